@@ -1,0 +1,67 @@
+"""What a person allowed, and what they forbade."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from outreach.domain.channel import Channel
+
+
+class ConsentKind(StrEnum):
+    """How strong a consent is."""
+
+    WRITTEN = "written"  # prior express written consent, 47 CFR 64.1200(f)(9)
+    EXPRESS = "express"
+    IMPLIED = "implied"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """One permission, with its evidence."""
+
+    channel: Channel
+    kind: ConsentKind
+    given_at: datetime
+    text: str = ""  # the words the person agreed to
+    how: str = ""  # form, call, paper ...
+    evidence: str = ""  # URL, IP address, document
+    expires_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+    def holds(self, now: datetime) -> bool:
+        """Whether it is in force at `now` (UTC)."""
+        return (
+            self.given_at <= now
+            and self.revoked_at is None
+            and (self.expires_at is None or now < self.expires_at)
+        )
+
+
+class SuppressionReason(StrEnum):
+    """Why an address must not be touched."""
+
+    OPT_OUT = "opt_out"
+    COMPLAINT = "complaint"
+    HARD_BOUNCE = "hard_bounce"
+    PROVIDER = "provider"  # the provider's own list refuses it
+    MANUAL = "manual"
+    IMPORTED = "imported"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suppression:
+    """An address, domain or person we must not touch; outlives every enrollment."""
+
+    id: int
+    scope: str  # email | phone | postal | profile | domain | person
+    value: str  # the address, the domain, or the lead's number
+    channel: Channel | None  # None: every channel
+    reason: SuppressionReason
+    since: datetime
+    source: str = ""
+
+    def covers(self, channel: Channel) -> bool:
+        """Whether it forbids this channel."""
+        return self.channel is None or self.channel is channel

@@ -1,0 +1,87 @@
+"""Telling replies apart: a person, a machine, or somebody who wants us to stop."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from outreach.domain.event import Replied
+
+
+class ReplyKind(StrEnum):
+    """What a reply turned out to be."""
+
+    HUMAN = "human"
+    OPT_OUT = "opt_out"
+    OPT_IN = "opt_in"
+    HELP = "help"
+    OUT_OF_OFFICE = "out_of_office"
+    AUTO_OTHER = "auto_other"
+
+    @property
+    def by_machine(self) -> bool:
+        """Whether no person wrote it: it never counts as a reply."""
+        return self in (ReplyKind.OUT_OF_OFFICE, ReplyKind.AUTO_OTHER)
+
+
+# 47 CFR 64.1200(a)(10): per-se words of revocation in a text (rule R8), and Twilio's own list.
+_STOP = frozenset(
+    {"stop", "stopall", "stop all", "quit", "end", "revoke", "opt out", "optout", "opt-out", "cancel", "unsubscribe"}
+)
+_START = frozenset({"start", "unstop"})  # never "yes": it may answer a question
+_HELP = frozenset({"help", "info"})
+_ASKS = re.compile(
+    r"\b(unsubscribe|remove me|take me off|opt(ing)? me out|opt out|stop (texting|e-?mailing|calling|contacting|"
+    r"writing|messaging)|do not (contact|e-?mail|text|call)|don'?t (contact|e-?mail|text|call) me)\b",
+    re.IGNORECASE,
+)
+_AWAY = re.compile(
+    r"^(automatic reply|auto(matic)?[- ]?reply|out of (the )?office|ooo\b|abwesenheitsnotiz|automatische antwort|"
+    r"r[ée]ponse automatique|respuesta autom[áa]tica|resposta autom[áa]tica|risposta automatica|automatisch antwoord)",
+    re.IGNORECASE,
+)
+
+
+def classify(reply: Replied) -> ReplyKind:
+    """What a reply is. What cannot be told is HUMAN: stopping is the safe error."""
+    if reply.headers and (machine := _by_machine(reply)):
+        return machine
+    words = " ".join(re.sub(r"[^\w\s-]", " ", reply.text.lower()).split())
+    if words in _STOP:
+        return ReplyKind.OPT_OUT
+    if words in _START:
+        return ReplyKind.OPT_IN
+    if words in _HELP:
+        return ReplyKind.HELP
+    if _ASKS.search(_own_words(reply.text)):
+        return ReplyKind.OPT_OUT
+    return ReplyKind.HUMAN
+
+
+def _by_machine(reply: Replied) -> ReplyKind | None:
+    """By RFC 3834 headers first, then the older habits, then the subject."""
+    headers = reply.headers
+    away = bool(_AWAY.match(reply.subject.strip()))
+    automatic = (
+        headers.get("auto-submitted", "no").strip().lower() not in ("", "no")
+        or "x-autoreply" in headers
+        or "x-autorespond" in headers
+        or headers.get("precedence", "").strip().lower() == "auto_reply"
+    )
+    if away:
+        return ReplyKind.OUT_OF_OFFICE
+    if automatic:
+        text = f"{reply.subject} {reply.text}".lower()
+        on_leave = re.search(r"out of (the )?office|on (leave|vacation|holiday)|abwesend|absent", text)
+        return ReplyKind.OUT_OF_OFFICE if on_leave else ReplyKind.AUTO_OTHER
+    return None
+
+
+def _own_words(text: str) -> str:
+    """The text above the first quoted line: an opt-out word in our own quoted footer is not an opt-out."""
+    kept: list[str] = []
+    for line in text.splitlines():
+        if line.lstrip().startswith(">") or re.match(r"^\s*(on .{6,120}wrote:|-{2,} ?original message)", line, re.I):
+            break
+        kept.append(line)
+    return "\n".join(kept)

@@ -1,0 +1,1 @@
+"""The companies that carry messages: one file per vendor, both directions in it."""
