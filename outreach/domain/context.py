@@ -1,0 +1,67 @@
+"""The names that templates and conditions may use: lead, rep, sender, outcome, today, unsubscribe_url."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from outreach.domain.channel import AddressKind
+from outreach.domain.people import Lead, Rep, Sender
+
+# What people type when they have nothing to say. It must never reach a lead as "Hi N/A,".
+_EMPTY = frozenset({"", "n/a", "na", "null", "none", "nil", "-", "--", "?", "unknown", "tbd", "#n/a", "undefined"})
+
+
+def of_lead(lead: Lead) -> dict[str, object]:
+    """The fields of a lead by name; those that say nothing are left out, so that a template notices."""
+    own: dict[str, object] = {
+        "name": lead.name,
+        "first_name": lead.first_name,
+        "last_name": lead.last_name,
+        "company": lead.company,
+        "timezone": lead.timezone,
+        "country": lead.country,
+        "region": lead.region,
+        "owner": lead.owner,
+        **{kind.value: lead.address(kind) for kind in AddressKind},
+    }
+    return _said({**lead.fields, **{k: v for k, v in own.items() if not _silent(v)}})
+
+
+def of_message(
+    lead: Lead, rep: Rep | None, sender: Sender | None, *, today: date, unsubscribe_url: str | None
+) -> dict[str, object]:
+    """Everything a template may name."""
+    names: dict[str, object] = {"lead": of_lead(lead), "rep": {}, "sender": {}, "today": today}
+    if rep is not None:
+        names["rep"] = _said(
+            {
+                "name": rep.name,
+                "first_name": (rep.name.split() or [""])[0],
+                "email": rep.email,
+                "phone": rep.phone,
+                "title": rep.title,
+                "meeting_link": rep.meeting_link,
+            }
+        )
+    if sender is not None:
+        names["sender"] = _said(
+            {
+                "name": sender.name,
+                "email": sender.email,
+                "postal_address": sender.postal_address,
+                "phone": sender.sms,
+                "optout_number": sender.optout_number,
+            }
+        )
+    if unsubscribe_url:
+        names["unsubscribe_url"] = unsubscribe_url
+    return names
+
+
+def _said(values: Mapping[str, object]) -> dict[str, object]:
+    return {key: value for key, value in values.items() if not _silent(value)}
+
+
+def _silent(value: object) -> bool:
+    return value is None or (isinstance(value, str) and value.strip().casefold() in _EMPTY)
