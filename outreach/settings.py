@@ -23,34 +23,80 @@ def _of(env: str, default: Any, doc: str, *, secret: bool = False) -> Any:
 class Settings:
     """Every setting, with its environment variable, default and meaning. Durations are seconds of machine time."""
 
-    database_url: str = _of("DATABASE_URL", "sqlite:///outreach.db", "where everything is kept: an SQLite file, or postgresql://...")
-    redis_url: str | None = _of("REDIS_URL", None, "the doorbell for many machines; without it one process does everything", secret=True)
-    public_url: str = _of("OUTREACH_URL", "http://127.0.0.1:8000", "the address under which providers and leads reach `web`; webhooks are verified against it")
+    database_url: str = _of(
+        "DATABASE_URL",
+        "sqlite:///outreach.db",
+        "where everything is kept: an SQLite file, or postgresql://...",
+    )
+    redis_url: str | None = _of(
+        "REDIS_URL",
+        None,
+        "the doorbell for many machines; without it one process does everything",
+        secret=True,
+    )
+    public_url: str = _of(
+        "OUTREACH_URL",
+        "http://127.0.0.1:8000",
+        "the address under which providers and leads reach `web`; webhooks are verified against it",
+    )
     cadences: Path = _of("OUTREACH_CADENCES", Path("cadences.yaml"), "the cadence file")
     templates: Path = _of("OUTREACH_TEMPLATES", Path("templates"), "the folder of templates")
-    outbox: Path = _of("OUTREACH_OUTBOX", Path("outbox"), "where messages are written as files when no provider is configured")
+    outbox: Path = _of(
+        "OUTREACH_OUTBOX",
+        Path("outbox"),
+        "where messages are written as files when no provider is configured",
+    )
     host: str = _of("OUTREACH_HOST", "127.0.0.1", "the address `web` listens on")
     port: int = _of("OUTREACH_PORT", 8000, "the port `web` listens on")
 
     sendgrid_api_key: str | None = _of("SENDGRID_API_KEY", None, "turns SendGrid on for email", secret=True)
     sendgrid_url: str = _of("SENDGRID_URL", "https://api.sendgrid.com", "base address of the SendGrid API")
-    sendgrid_event_key: str | None = _of("SENDGRID_EVENT_KEY", None, "public key of the signed Event Webhook, as SendGrid shows it; without it events are refused")
-    sendgrid_inbound_key: str | None = _of("SENDGRID_INBOUND_KEY", None, "public key of the signed Inbound Parse webhook; without it inbound mail is refused")
-    twilio_account_sid: str | None = _of("TWILIO_ACCOUNT_SID", None, "with the token, turns Twilio on for sms and voicemail")
-    twilio_auth_token: str | None = _of("TWILIO_AUTH_TOKEN", None, "signs requests to Twilio and verifies its webhooks", secret=True)
+    sendgrid_event_key: str | None = _of(
+        "SENDGRID_EVENT_KEY",
+        None,
+        "public key of the signed Event Webhook, as SendGrid shows it; without it events are refused",
+    )
+    sendgrid_inbound_key: str | None = _of(
+        "SENDGRID_INBOUND_KEY",
+        None,
+        "public key of the signed Inbound Parse webhook; without it inbound mail is refused",
+    )
+    twilio_account_sid: str | None = _of(
+        "TWILIO_ACCOUNT_SID", None, "with the token, turns Twilio on for sms and voicemail"
+    )
+    twilio_auth_token: str | None = _of(
+        "TWILIO_AUTH_TOKEN", None, "signs requests to Twilio and verifies its webhooks", secret=True
+    )
     twilio_url: str = _of("TWILIO_URL", "https://api.twilio.com", "base address of the Twilio API")
-    smtp_url: str | None = _of("SMTP_URL", None, "smtp://user:password@host:587 turns SMTP on for email (smtps:// for TLS from the start)", secret=True)
-    email_provider: str | None = _of("OUTREACH_EMAIL_PROVIDER", None, "sendgrid, smtp or outbox, when more than one is configured")
+    smtp_url: str | None = _of(
+        "SMTP_URL",
+        None,
+        "smtp://user:password@host:587 turns SMTP on for email (smtps:// for TLS from the start)",
+        secret=True,
+    )
+    email_provider: str | None = _of(
+        "OUTREACH_EMAIL_PROVIDER", None, "sendgrid, smtp or outbox, when more than one is configured"
+    )
 
-    clock_speed: float = _of("OUTREACH_CLOCK_SPEED", 1.0, "business seconds per real second; for demonstrations only")
-    clock_start: datetime | None = _of("OUTREACH_CLOCK_START", None, "business time at OUTREACH_CLOCK_ORIGIN; for demonstrations only")
-    clock_origin: datetime | None = _of("OUTREACH_CLOCK_ORIGIN", None, "real time at which business time was OUTREACH_CLOCK_START")
+    clock_speed: float = _of(
+        "OUTREACH_CLOCK_SPEED", 1.0, "business seconds per real second; for demonstrations only"
+    )
+    clock_start: datetime | None = _of(
+        "OUTREACH_CLOCK_START", None, "business time at OUTREACH_CLOCK_ORIGIN; for demonstrations only"
+    )
+    clock_origin: datetime | None = _of(
+        "OUTREACH_CLOCK_ORIGIN", None, "real time at which business time was OUTREACH_CLOCK_START"
+    )
 
     tick: float = _of("OUTREACH_TICK", 1.0, "how often the clock looks for what is due")
     lane: int = _of("OUTREACH_LANE", 16, "touches claimed in one transaction and sent side by side")
     threads: int = _of("OUTREACH_THREADS", 8, "worker threads per process")
-    send_deadline: float = _of("OUTREACH_SEND_DEADLINE", 2.0, "a request not begun this long after its claim is given back")
-    stop_wait: float = _of("OUTREACH_STOP_WAIT", 5.0, "how long a stop waits for touches that are on the wire")
+    send_deadline: float = _of(
+        "OUTREACH_SEND_DEADLINE", 2.0, "a request not begun this long after its claim is given back"
+    )
+    stop_wait: float = _of(
+        "OUTREACH_STOP_WAIT", 5.0, "how long a stop waits for touches that are on the wire"
+    )
     call_timeout: float = _of("OUTREACH_CALL_TIMEOUT", 10.0, "bound on one whole call to a provider")
     lease: float = _of("OUTREACH_LEASE", 30.0, "after this an attempt without a result counts as uncertain")
 
@@ -86,9 +132,13 @@ class Settings:
         if bool(self.twilio_account_sid) != bool(self.twilio_auth_token):
             found.append("TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN go together: set both or none")
         if self.lane < 1 or self.threads < 1 or self.tick <= 0 or self.clock_speed <= 0:
-            found.append("OUTREACH_LANE, OUTREACH_THREADS, OUTREACH_TICK and OUTREACH_CLOCK_SPEED must be positive")
+            found.append(
+                "OUTREACH_LANE, OUTREACH_THREADS, OUTREACH_TICK and OUTREACH_CLOCK_SPEED must be positive"
+            )
         if not self.public_url.startswith(("http://", "https://")):
-            found.append(f"OUTREACH_URL={self.public_url!r} must start with https:// (or http:// on this machine)")
+            found.append(
+                f"OUTREACH_URL={self.public_url!r} must start with https:// (or http:// on this machine)"
+            )
         return found
 
     @property

@@ -9,7 +9,9 @@ from outreach.domain.channel import AddressKind
 from outreach.domain.people import Lead, Rep, Sender
 
 # What people type when they have nothing to say. It must never reach a lead as "Hi N/A,".
-_EMPTY = frozenset({"", "n/a", "na", "null", "none", "nil", "-", "--", "?", "unknown", "tbd", "#n/a", "undefined"})
+_EMPTY = frozenset(
+    {"", "n/a", "na", "null", "none", "nil", "-", "--", "?", "unknown", "tbd", "#n/a", "undefined"}
+)
 
 
 def of_lead(lead: Lead) -> dict[str, object]:

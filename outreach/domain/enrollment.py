@@ -84,7 +84,9 @@ class Enrollment:
     state: State = State.ACTIVE
     step_id: str | None = None  # the step that is next; None once ended
     occurrence: int = 1  # how often that step has come round, for steps that repeat
-    due_at: datetime | None = None  # when the next step is due; None while a touch carries it, paused or ended
+    due_at: datetime | None = (
+        None  # when the next step is due; None while a touch carries it, paused or ended
+    )
     anchor_at: datetime  # what the next wait is counted from: the enrollment, then each step taken
     paused_at: datetime | None = None
     resume_at: datetime | None = None  # when a pause ends by itself, or is reviewed

@@ -1,16 +1,16 @@
 """What can go wrong, named after what the caller does next.
 
-    Error
-    ├── Mistake          somebody asked for what cannot be: tell them, nothing has changed
-    │   ├── Unknown      no such lead, cadence, task ...; carries the closest match
-    │   ├── Duplicate    it is there already
-    │   └── Forbidden    a rule says no; names the rule
-    ├── Misconfigured    a setting is missing or wrong: nothing starts until it is mended
-    ├── Stale            someone got there first: read again, decide again
-    └── ProviderError
-        ├── Refused      never again: this touch failed for good
-        ├── Unavailable  certainly nothing was sent: try later
-        └── Uncertain    it may have gone out: no machine resends it without evidence
+Error
+├── Mistake          somebody asked for what cannot be: tell them, nothing has changed
+│   ├── Unknown      no such lead, cadence, task ...; carries the closest match
+│   ├── Duplicate    it is there already
+│   └── Forbidden    a rule says no; names the rule
+├── Misconfigured    a setting is missing or wrong: nothing starts until it is mended
+├── Stale            someone got there first: read again, decide again
+└── ProviderError
+    ├── Refused      never again: this touch failed for good
+    ├── Unavailable  certainly nothing was sent: try later
+    └── Uncertain    it may have gone out: no machine resends it without evidence
 """
 
 from __future__ import annotations

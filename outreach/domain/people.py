@@ -114,7 +114,9 @@ class Team:
     senders: dict[str, Sender] = field(default_factory=dict)
     timezone: str = "UTC"  # when neither the lead's nor the rep's is known
     country: str = "US"  # home country: how national phone numbers are read, and the default allow list
-    holidays: tuple[str, ...] = ()  # calendars as ISO countries, with a subdivision if wanted: US, US-CA, DE-BY
+    holidays: tuple[
+        str, ...
+    ] = ()  # calendars as ISO countries, with a subdivision if wanted: US, US-CA, DE-BY
     allow_countries: tuple[str, ...] = ()  # rule R19; empty: only the home country
     on_human: OnHuman = OnHuman.GOODBYE
 

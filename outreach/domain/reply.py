@@ -26,7 +26,19 @@ class ReplyKind(StrEnum):
 
 # 47 CFR 64.1200(a)(10): per-se words of revocation in a text (rule R8), and Twilio's own list.
 _STOP = frozenset(
-    {"stop", "stopall", "stop all", "quit", "end", "revoke", "opt out", "optout", "opt-out", "cancel", "unsubscribe"}
+    {
+        "stop",
+        "stopall",
+        "stop all",
+        "quit",
+        "end",
+        "revoke",
+        "opt out",
+        "optout",
+        "opt-out",
+        "cancel",
+        "unsubscribe",
+    }
 )
 _START = frozenset({"start", "unstop"})  # never "yes": it may answer a question
 _HELP = frozenset({"help", "info"})
@@ -81,7 +93,9 @@ def _own_words(text: str) -> str:
     """The text above the first quoted line: an opt-out word in our own quoted footer is not an opt-out."""
     kept: list[str] = []
     for line in text.splitlines():
-        if line.lstrip().startswith(">") or re.match(r"^\s*(on .{6,120}wrote:|-{2,} ?original message)", line, re.I):
+        if line.lstrip().startswith(">") or re.match(
+            r"^\s*(on .{6,120}wrote:|-{2,} ?original message)", line, re.IGNORECASE
+        ):
             break
         kept.append(line)
     return "\n".join(kept)

@@ -74,7 +74,9 @@ TAKEN: Final = frozenset(
     {State.SENT, State.DELIVERED, State.BOUNCED, State.SKIPPED, State.FAILED, State.DONE}
 )
 # What left the house, or may have: it counts for caps and frequency.
-WENT_OUT: Final = frozenset({State.SENT, State.DELIVERED, State.BOUNCED, State.UNCERTAIN, State.SENDING, State.DONE})
+WENT_OUT: Final = frozenset(
+    {State.SENT, State.DELIVERED, State.BOUNCED, State.UNCERTAIN, State.SENDING, State.DONE}
+)
 
 
 class Disposition(StrEnum):

@@ -1,0 +1,92 @@
+"""All that a decision may look at: one value, read in the transaction that decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from outreach.domain.cadence import Cadence, Step
+from outreach.domain.calendar import Hours
+from outreach.domain.consent import Consent, Suppression
+from outreach.domain.enrollment import Enrollment
+from outreach.domain.people import Address, Lead, Rep, Sender, Team
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switch:
+    """Something that was stopped for everybody: all, a channel, a provider."""
+
+    name: str  # all | channel:sms | provider:twilio
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A person we must not touch until somebody has understood what they wrote."""
+
+    because: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is known of one step of one enrollment at one moment. Times are UTC instants."""
+
+    cadence: Cadence
+    step: Step
+    enrollment: Enrollment
+    lead: Lead
+    team: Team
+    planned_at: datetime  # the step's proper time
+    holidays: frozenset[date] = frozenset()
+    switches: tuple[Switch, ...] = ()  # those that are stopped
+    holds: tuple[Hold, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()  # of the person, the addresses and their domains
+    consents: tuple[Consent, ...] = ()
+    outcomes: Mapping[str, str] = field(
+        default_factory=dict
+    )  # step id -> disposition, else the touch's state
+    can_unsubscribe: bool = True  # whether our unsubscribe address can be reached from outside (rule R14)
+    provider: str = ""  # who would carry it; empty for people's work
+
+    @property
+    def rep(self) -> Rep | None:
+        """In whose name we write."""
+        return self.team.rep_for(self.enrollment.rep or self.lead.owner)
+
+    @property
+    def sender(self) -> Sender | None:
+        """The address the message comes from: the enrollment's, while it exists, else its rep's."""
+        chosen = self.team.senders.get(self.enrollment.sender or "")
+        return chosen or (self.team.senders.get(self.rep.sender) if self.rep else None)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The lead's time zone, else the rep's, else the team's."""
+        return zone_of(self.lead, self.rep, self.team)
+
+    @property
+    def hours(self) -> Hours:
+        """The step's send window in the lead's zone."""
+        return Hours(self.cadence.window_for(self.step), self.zone, self.holidays)
+
+    def open_addresses(self) -> tuple[Address, ...]:
+        """The lead's usable addresses for this step that nobody forbade."""
+        return tuple(a for a in self.lead.usable(self.step.channel.needs) if not self.suppressed(a))
+
+    def suppressed(self, address: Address) -> Suppression | None:
+        """The suppression that forbids this address on the step's channel."""
+        names = {(address.kind.value, address.value), ("person", str(self.lead.id))}
+        if "@" in address.value:
+            names.add(("domain", address.value.rpartition("@")[2]))
+        return next(
+            (s for s in self.suppressions if s.covers(self.step.channel) and (s.scope, s.value) in names),
+            None,
+        )
+
+
+def zone_of(lead: Lead, rep: Rep | None, team: Team) -> ZoneInfo:
+    """The chain: lead, rep, team."""
+    return ZoneInfo(lead.timezone or (rep.timezone if rep else None) or team.timezone)

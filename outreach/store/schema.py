@@ -1,0 +1,441 @@
+"""Every table, with the CHECKs and unique keys that refuse impossible rows.
+
+All times are UTC instants. The migrations build the same tables; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
+from sqlalchemy.engine import Dialect
+
+from outreach.domain import enrollment, touch
+from outreach.domain.channel import AddressKind, Channel
+
+_FORMAT = "%Y-%m-%d %H:%M:%S.%f"
+
+
+class Instant(TypeDecorator[datetime]):
+    """A UTC instant: timestamptz on PostgreSQL, text of fixed width (it sorts, and people can read it) on SQLite."""
+
+    impl = String(26)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(TIMESTAMP(timezone=True))
+        return dialect.type_descriptor(String(26))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a time without a zone cannot be stored: {value}")
+        utc = value.astimezone(UTC)
+        return utc if dialect.name == "postgresql" else utc.strftime(_FORMAT)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        if isinstance(value, str):
+            return datetime.fromisoformat(value).replace(tzinfo=UTC)
+        assert isinstance(value, datetime)
+        return value.astimezone(UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+Json = JSON().with_variant(JSONB(), "postgresql")
+Id = BigInteger().with_variant(Integer(), "sqlite")  # SQLite counts up INTEGER keys only
+
+
+def _id() -> Column[int]:
+    return Column("id", Id, primary_key=True, autoincrement=True)
+
+
+def _to(table: str, *, null: bool = False, key: str = "id", name: str | None = None) -> Column[Any]:
+    return Column(name or f"{table.rstrip('s')}_id", Id, ForeignKey(f"{table}.{key}"), nullable=null)
+
+
+def _among(column: str, values: type[StrEnum]) -> str:
+    return f"{column} IN ({', '.join(repr(v.value) for v in values)})"
+
+
+# -- what stops everything, or one channel, or one provider --------------------------------------------------------
+switches = Table(
+    "switches",
+    metadata,
+    Column("name", String(80), primary_key=True),  # all | channel:sms | provider:twilio
+    Column("stopped", Boolean, nullable=False),
+    Column("because", Text),
+    Column("by", Text),
+    Column("since", Instant),
+    Column("epoch", Integer, nullable=False, server_default="0"),
+)
+
+# -- the team and the cadences --------------------------------------------------------------------------------------
+teams = Table(
+    "teams",  # the newest row is in force; the older ones are its history
+    metadata,
+    _id(),
+    Column("document", Json, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("applied_at", Instant, nullable=False),
+    Column("applied_by", Text, nullable=False),
+)
+versions = Table(
+    "versions",
+    metadata,
+    _id(),
+    Column("cadence", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("document", Json, nullable=False),  # the cadence and the text of its templates, in full
+    Column("created_at", Instant, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("why", Text, nullable=False, server_default=""),
+    UniqueConstraint("cadence", "hash"),
+)
+cadences = Table(
+    "cadences",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    _to("versions"),
+    Column("live", Boolean, nullable=False),  # false: gone from the file; those inside finish
+    Column("applied_at", Instant, nullable=False),
+)
+
+# -- people ---------------------------------------------------------------------------------------------------------
+accounts = Table(
+    "accounts",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False),
+    Column("key", Text, nullable=False, unique=True),  # the name, folded
+    Column("epoch", Integer, nullable=False, server_default="0"),
+)
+leads = Table(
+    "leads",
+    metadata,
+    _id(),
+    Column("source", String(64), nullable=False, server_default="manual"),
+    Column("external_id", Text),
+    _to("accounts", null=True),
+    Column("name", Text, nullable=False, server_default=""),
+    Column("company", Text, nullable=False, server_default=""),
+    Column("timezone", Text),
+    Column("country", String(2)),
+    Column("region", String(8)),
+    Column("owner", String(64)),
+    Column("fields", Json, nullable=False, server_default=text("'{}'")),
+    Column(
+        "token", String(32), nullable=False, unique=True
+    ),  # in unsubscribe links: one per person, no expiry
+    Column("epoch", Integer, nullable=False, server_default="0"),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("source", "external_id"),
+    Index("ix_leads_account_id", "account_id"),
+)
+domains = Table(
+    "domains",  # one row per mail domain, to lock when a whole domain is suppressed or capped
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("epoch", Integer, nullable=False, server_default="0"),
+)
+addresses = Table(
+    "addresses",
+    metadata,
+    _id(),
+    _to("leads"),
+    Column("kind", String(8), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("domain", Text, ForeignKey("domains.name")),
+    Column("state", String(8), nullable=False, server_default="usable"),
+    Column("country", String(2)),
+    Column("zones", Json, nullable=False, server_default=text("'[]'")),
+    UniqueConstraint("lead_id", "kind", "value"),
+    Index("ix_addresses_kind_value", "kind", "value"),
+    CheckConstraint(_among("kind", AddressKind), name="kind"),
+    CheckConstraint("state IN ('usable', 'bounced')", name="state"),
+)
+suppressions = Table(
+    "suppressions",
+    metadata,
+    _id(),
+    Column("scope", String(8), nullable=False),
+    Column(
+        "value", Text, nullable=False
+    ),  # the address, domain or lead number; an HMAC once a person is forgotten
+    Column("hashed", Boolean, nullable=False, server_default=text("false")),
+    Column(
+        "channel", String(10), nullable=False, server_default=""
+    ),  # '' is every channel: a NULL is never unique
+    Column("reason", String(16), nullable=False),
+    Column("source", Text, nullable=False, server_default=""),
+    Column("since", Instant, nullable=False),
+    Column("lifted_at", Instant),
+    CheckConstraint("scope IN ('email','phone','postal','profile','domain','person')", name="scope"),
+    Index(
+        "uq_suppressions_in_force",
+        "scope",
+        "value",
+        "channel",
+        unique=True,
+        sqlite_where=text("lifted_at IS NULL"),
+        postgresql_where=text("lifted_at IS NULL"),
+    ),
+)
+consents = Table(
+    "consents",
+    metadata,
+    _id(),
+    _to("leads"),
+    Column("channel", String(10), nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("given_at", Instant, nullable=False),
+    Column("text", Text, nullable=False, server_default=""),
+    Column("how", Text, nullable=False, server_default=""),
+    Column("evidence", Text, nullable=False, server_default=""),
+    Column("expires_at", Instant),
+    Column("revoked_at", Instant),
+    CheckConstraint("kind IN ('written','express','implied')", name="kind"),
+    Index("ix_consents_lead_id", "lead_id"),
+)
+
+# -- walks ----------------------------------------------------------------------------------------------------------
+enrollments = Table(
+    "enrollments",
+    metadata,
+    _id(),
+    _to("leads"),
+    Column("cadence", String(64), nullable=False),
+    _to("versions"),
+    Column("state", String(10), nullable=False),
+    Column("step_id", String(64)),
+    Column("occurrence", Integer, nullable=False, server_default="1"),
+    Column("due_at", Instant),
+    Column("anchor_at", Instant, nullable=False),
+    Column("paused_at", Instant),
+    Column("resume_at", Instant),
+    Column("rep", String(64)),
+    Column("sender", String(64)),
+    Column("reply_token", String(32), nullable=False, unique=True),
+    Column("thread_root", Text),
+    Column("thread_subject", Text),
+    Column("thread_last", Text),
+    Column("idempotency_key", Text, unique=True),
+    Column("reason", Text),
+    Column("enrolled_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("revision", Integer, nullable=False, server_default="1"),
+    CheckConstraint(_among("state", enrollment.State), name="state"),
+    CheckConstraint("due_at IS NULL OR state = 'active'", name="due_only_while_active"),
+    CheckConstraint("(state IN ('active','paused')) = (ended_at IS NULL)", name="ended_at"),
+    CheckConstraint("state NOT IN ('active','paused') OR step_id IS NOT NULL", name="open_has_a_step"),
+    CheckConstraint("(paused_at IS NOT NULL) = (state = 'paused')", name="paused_at"),
+    Index(
+        "ix_enrollments_due",
+        "due_at",
+        "id",
+        sqlite_where=text("due_at IS NOT NULL"),
+        postgresql_where=text("due_at IS NOT NULL"),
+    ),
+    Index(
+        "ix_enrollments_resume",
+        "resume_at",
+        sqlite_where=text("state = 'paused'"),
+        postgresql_where=text("state = 'paused'"),
+    ),
+    Index(
+        "uq_enrollments_open",
+        "lead_id",
+        "cadence",
+        unique=True,
+        sqlite_where=text("state IN ('active','paused')"),
+        postgresql_where=text("state IN ('active','paused')"),
+    ),
+    Index("ix_enrollments_lead_id", "lead_id"),
+)
+touches = Table(
+    "touches",
+    metadata,
+    _id(),
+    _to("enrollments"),
+    _to("leads"),
+    Column("step_id", String(64), nullable=False),
+    Column("occurrence", Integer, nullable=False),
+    Column("channel", String(10), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("planned_at", Instant, nullable=False),
+    Column("due_at", Instant),
+    Column(
+        "rung_at", Instant
+    ),  # machine time of the last bell, so that the sweep rings only what nobody heard
+    Column("waiting_for", String(40)),
+    Column("reason", Text),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("sender", String(64)),
+    Column("to", Text),
+    Column("rep", String(64)),
+    Column("disposition", String(16)),
+    Column("note", Text),
+    Column("reference", Text),
+    Column("decision", Json),  # which rules were asked and what they said when it was claimed (R20)
+    Column("sent_at", Instant),
+    Column("revision", Integer, nullable=False, server_default="1"),
+    UniqueConstraint("enrollment_id", "step_id", "occurrence"),
+    CheckConstraint(_among("state", touch.State), name="state"),
+    CheckConstraint(_among("channel", Channel), name="channel"),
+    CheckConstraint(
+        "(due_at IS NOT NULL) = (state IN ('queued','open','uncertain'))", name="next_action_has_a_time"
+    ),
+    CheckConstraint("state <> 'skipped' OR reason IS NOT NULL", name="skipped_says_why"),
+    CheckConstraint("state <> 'failed' OR reason IS NOT NULL", name="failed_says_why"),
+    CheckConstraint("(state = 'done') = (disposition IS NOT NULL)", name="done_has_a_disposition"),
+    Index(
+        "ix_touches_due",
+        "channel",
+        "due_at",
+        sqlite_where=text("state = 'queued'"),
+        postgresql_where=text("state = 'queued'"),
+    ),
+    Index(
+        "ix_touches_unsettled",
+        "state",
+        "due_at",
+        sqlite_where=text("state IN ('sending','uncertain','open')"),
+        postgresql_where=text("state IN ('sending','uncertain','open')"),
+    ),
+    Index("ix_touches_lead_id", "lead_id"),
+    Index(
+        "ix_touches_reference",
+        "reference",
+        sqlite_where=text("reference IS NOT NULL"),
+        postgresql_where=text("reference IS NOT NULL"),
+    ),
+)
+attempts = Table(
+    "attempts",
+    metadata,
+    _id(),
+    _to("touches", name="touch_id"),
+    Column("token", String(32), nullable=False, unique=True),
+    Column("provider", String(32), nullable=False),
+    Column("channel", String(10), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("to", Text, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),  # the person's epoch it was claimed under
+    Column("request_hash", String(64), nullable=False),
+    Column("message_id", Text),  # of a mail, to match replies
+    Column("text", Text, nullable=False, server_default=""),  # what the lead was told
+    Column("subject", Text),
+    Column("started_at", Instant, nullable=False),  # business time
+    Column("lease_until", Instant, nullable=False),  # machine time, by the database's clock
+    Column("ended_at", Instant),
+    Column("reference", Text),
+    Column("error", Text),
+    CheckConstraint(_among("state", touch.AttemptState), name="state"),
+    Index(
+        "ix_attempts_lease",
+        "lease_until",
+        sqlite_where=text("state = 'started'"),
+        postgresql_where=text("state = 'started'"),
+    ),
+    Index("ix_attempts_touch_id", "touch_id"),
+    Index(
+        "ix_attempts_message_id",
+        "message_id",
+        sqlite_where=text("message_id IS NOT NULL"),
+        postgresql_where=text("message_id IS NOT NULL"),
+    ),
+    Index(
+        "ix_attempts_reference",
+        "reference",
+        sqlite_where=text("reference IS NOT NULL"),
+        postgresql_where=text("reference IS NOT NULL"),
+    ),
+)
+
+# -- what came back, and what happened ------------------------------------------------------------------------------
+events = Table(
+    "events",
+    metadata,
+    _id(),
+    Column("provider", String(32), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("at", Instant),
+    Column("raw", Json, nullable=False),
+    Column("touch_id", Id, ForeignKey("touches.id")),
+    _to("leads", null=True),
+    Column("effect", Text),  # what it changed, in words; NULL: nothing yet
+    UniqueConstraint("provider", "key"),
+    Index("ix_events_lead_id", "lead_id"),
+)
+holds = Table(
+    "holds",
+    metadata,
+    _id(),
+    _to("leads"),
+    Column("because", Text, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("until", Instant, nullable=False),  # then a person is asked
+    Column("released_at", Instant),
+    Index(
+        "ix_holds_open",
+        "lead_id",
+        sqlite_where=text("released_at IS NULL"),
+        postgresql_where=text("released_at IS NULL"),
+    ),
+)
+history = Table(
+    "history",
+    metadata,
+    _id(),
+    Column("at", Instant, nullable=False),
+    _to("leads"),
+    Column("enrollment_id", Id, ForeignKey("enrollments.id")),
+    Column("touch_id", Id, ForeignKey("touches.id")),
+    Column("was", String(16)),
+    Column("cause", String(32), nullable=False),
+    Column("became", String(16)),
+    Column("by", Text, nullable=False),
+    Column("because", Text),
+    Index("ix_history_lead_id", "lead_id", "id"),
+)
+heartbeats = Table(
+    "heartbeats",
+    metadata,
+    Column("name", String(120), primary_key=True),  # role:host:pid
+    Column("role", String(16), nullable=False),
+    Column("at", Instant, nullable=False),  # machine time
+    Column("detail", Text, nullable=False, server_default=""),
+)
