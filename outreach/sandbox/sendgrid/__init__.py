@@ -1,0 +1,1 @@
+"""SendGrid as its customers see it: mail/send, events, logs, suppression lists, Inbound Parse."""
