@@ -12,9 +12,11 @@ from outreach.sandbox.ledger import Refused
 from outreach.sandbox.mischief import Mischief
 from outreach.sandbox.sendgrid import errors as sendgrid_errors
 from outreach.sandbox.sendgrid.events import Events
+from outreach.sandbox.sendgrid.logs import Logs
 from outreach.sandbox.sendgrid.mail import PostOffice
 from outreach.sandbox.sendgrid.suppressions import Suppressions
 from outreach.sandbox.twilio import errors as twilio_errors
+from outreach.sandbox.twilio.calls import Calls
 from outreach.sandbox.twilio.messages import Messages
 from outreach.sandbox.wire import Request, Response
 
@@ -29,6 +31,8 @@ class Desk:
         self.suppressions = Suppressions()
         self.events = Events(backstage)
         self.office = PostOffice(backstage, self.events, self.suppressions)
+        self.logs = Logs(backstage, self.office)
+        self.calls = Calls(backstage)
         acting = Acting(backstage, self.inbound, self.office)
         self.messages.arrived = acting.texted
         self.office.arrived = acting.mailed
@@ -58,8 +62,9 @@ class Desk:
         try:
             return self._twilio(request) if provider == "twilio" else self._sendgrid(request)
         except (twilio_errors.Refusal, sendgrid_errors.Refusal) as refusal:
-            self._write_refusal(request, provider, kind, refusal.response().status, str(refusal))
-            return Outcome(refusal.response())
+            response = refusal.response()
+            self._write_refusal(request, provider, kind, response.status, str(refusal))
+            return Outcome(response)
 
     def _twilio(self, request: Request) -> Outcome:
         if request.headers.get("authorization") != self._basic:
@@ -72,8 +77,8 @@ class Desk:
         ):
             raise twilio_errors.Refusal(20404, request.path)
         resource, sid = parts[4].removesuffix(".json"), parts[-1].removesuffix(".json")
-        shelf = {"Messages": self.messages}.get(resource)
-        if shelf is None:
+        shelf: Messages | Calls = self.messages if resource == "Messages" else self.calls
+        if resource not in ("Messages", "Calls"):
             raise twilio_errors.Refusal(20404, request.path)
         match request.method, len(parts):
             case "POST", 5:
@@ -92,6 +97,10 @@ class Desk:
         match request.path.strip("/").split("/"):
             case ["v3", "mail", "send"] if request.method == "POST":
                 return self.office.send(request)
+            case ["v3", "logs"] if request.method == "POST":
+                return Outcome(self.logs.search(request))
+            case ["v3", "logs", message_id] if request.method == "GET":
+                return Outcome(self.logs.fetch(message_id))
             case ["v3", "suppression", *rest]:
                 return Outcome(self.suppressions.handle(request, rest))
             case ["v3", "asm", "suppressions", "global", *rest]:

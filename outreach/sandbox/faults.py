@@ -4,7 +4,7 @@ import random
 import threading
 from enum import StrEnum
 from itertools import count
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 import msgspec
 
@@ -38,6 +38,11 @@ class Fault(StrEnum):
     FORGED = "forged"  # a signature made with somebody else's key
 
 
+class Made(Protocol):
+    created: float
+
+
+M = TypeVar("M", bound=Made)
 F = Fault
 BEFORE: Final = frozenset(
     {F.LATENCY, F.RATE_LIMIT, F.ERROR_BEFORE, F.DROP_BEFORE, F.SILENT_BEFORE, F.UNAUTHORIZED}
@@ -117,6 +122,15 @@ class Faults:
         if order.times is not None:
             order.times -= 1
         return True
+
+    def listed(self, provider: str, things: list[M], now: float) -> list[M]:
+        """What a listing that lags behind shows of these things, given newest first."""
+        for order in self.strike(LISTING, provider, "list"):
+            if order.fault is Fault.OMIT_NEWEST:
+                things = things[order.amount :]
+            else:
+                things = [thing for thing in things if thing.created <= now - order.seconds]
+        return things
 
     def wait_of(self, order: Misbehaviour) -> float:
         if order.up_to is None:

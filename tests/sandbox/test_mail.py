@@ -42,7 +42,10 @@ def fields(hit: Hit) -> dict[str, str]:
     """The parts of a form as the standard library reads them."""
     head = f"Content-Type: {hit.headers['content-type']}\r\n\r\n".encode()
     parts = message_from_bytes(head + hit.body, policy=HTTP).iter_parts()
-    return {str(p.get_param("name", header="content-disposition")): p.get_content().rstrip("\n") for p in parts}
+    return {
+        str(p.get_param("name", header="content-disposition")): p.get_payload(decode=True).decode()
+        for p in parts
+    }
 
 
 def test_an_accepted_mail_has_an_id_and_is_in_the_ledger(sandbox: Sandbox, mailer: Mailer) -> None:
@@ -223,12 +226,12 @@ def test_links_of_example_hosts_are_never_followed(
     sandbox.settle()
 
     assert [hit.method for hit in receiver.at("/b")] == ["HEAD", "GET"]
-    assert {(p.status, p.url) for p in sandbox.posted("scan") if "acme" in p.url} == {(0, "https://acme.example/a")}
+    assert {(p.status, p.url) for p in sandbox.posted("scan") if "acme" in p.url} == {
+        (0, "https://acme.example/a")
+    }
 
 
-def test_opens_clicks_and_spam_marks_are_events(
-    sandbox: Sandbox, mailer: Mailer, receiver: Receiver
-) -> None:
+def test_opens_clicks_and_spam_marks_are_events(sandbox: Sandbox, mailer: Mailer, receiver: Receiver) -> None:
     sandbox.persona("ada@lead.example", Opens(), Clicks(), MarksSpam())
     mailer.send(a_mail())
     sandbox.settle()

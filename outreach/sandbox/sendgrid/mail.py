@@ -132,7 +132,7 @@ class PostOffice:
             return
         if await self._fails(mail, acts):
             return
-        await self.happens(mail, "delivered", response="250 2.0.0 OK", tls=1)
+        await self.happens(mail, "delivered", response="250 2.0.0 OK", ip="192.0.2.10", tls=1)
         self.arrived(mail, acts)
 
     async def _fails(self, mail: Mail, acts: list[AnyAct]) -> bool:

@@ -9,7 +9,7 @@ from time import gmtime, strftime
 from typing import Any, Generic, Protocol, TypeVar
 from urllib.parse import urlencode
 
-from outreach.sandbox.faults import LISTING, Fault, Faults
+from outreach.sandbox.faults import Faults
 from outreach.sandbox.twilio.errors import Refusal
 
 Form = dict[str, list[str]]
@@ -69,7 +69,7 @@ class Shelf(Generic[K]):
         """One page of the newest first. The token is the last sid shown, so new arrivals shift nothing."""
         size = max(1, min(int(first(query, "PageSize") or 50), 1000))
         number = int(first(query, "Page") or 0)
-        found = list(self._hide(self._filtered(query)))
+        found = self.faults.listed("twilio", list(self._filtered(query)), self.now())
         if token := first(query, "PageToken").removeprefix("PA"):
             position = next((i for i, thing in enumerate(found) if thing.sid == token), len(found))
             found = found[position + 1 :]
@@ -105,13 +105,4 @@ class Shelf(Generic[K]):
                 and (not until or day <= until)
                 and (not since or day >= since)
             ):
-                yield thing
-
-    def _hide(self, things: Iterator[K]) -> Iterator[K]:
-        """What a listing that lags behind does not show yet."""
-        orders = {order.fault: order for order in self.faults.strike(LISTING, "twilio", "list")}
-        omitted = orders[Fault.OMIT_NEWEST].amount if Fault.OMIT_NEWEST in orders else 0
-        youngest = orders[Fault.LATE_LISTING].seconds if Fault.LATE_LISTING in orders else 0.0
-        for position, thing in enumerate(things):
-            if position >= omitted and thing.created <= self.now() - youngest:
                 yield thing
