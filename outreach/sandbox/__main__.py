@@ -20,7 +20,9 @@ def arguments() -> argparse.ArgumentParser:
         "--log", type=Path, help="append every accepted request to this file, a JSON line each"
     )
     parser.add_argument("--fsync", action="store_true", help="fsync the log after every line")
-    parser.add_argument("--lean", action="store_true", help="keep raw parameters in the log file only")
+    parser.add_argument(
+        "--lean", action="store_true", help="keep raw parameters and mail texts in the file only"
+    )
     where = parser.add_argument_group("where webhooks go")
     where.add_argument(
         "--webhooks", default="", metavar="URL", help="the product's base URL, on the usual paths"

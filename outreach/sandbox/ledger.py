@@ -96,8 +96,8 @@ class Ledger:
                 os.write(self._file, self._encoder.encode(line) + b"\n")
                 if self._fsync:
                     os.fsync(self._file)
-            if not self._remember_raw and isinstance(line, (Accepted, Refused)):
-                line.raw = {}
+            if not self._remember_raw:
+                forget_raw(line)
             self.lines.append(line)
             self._changed.notify_all()
 
@@ -117,6 +117,14 @@ class Ledger:
         if self._file is not None:
             os.close(self._file)
             self._file = None
+
+
+def forget_raw(line: Line) -> None:
+    """Keep in memory what listings and comparisons need; a hundred thousand mails would fill it otherwise."""
+    if isinstance(line, (Accepted, Refused)):
+        line.raw = {}
+    if isinstance(line, Accepted) and line.kind == "mail":
+        line.body = ""
 
 
 def read_log(path: Path) -> list[AnyLine]:

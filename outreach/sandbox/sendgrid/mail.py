@@ -134,6 +134,8 @@ class PostOffice:
             return
         await self.happens(mail, "delivered", response="250 2.0.0 OK", ip="192.0.2.10", tls=1)
         self.arrived(mail, acts)
+        if not (acts or self.settings.remember_raw):
+            mail.text = mail.html = ""  # nobody will read it again
 
     async def _fails(self, mail: Mail, acts: list[AnyAct]) -> bool:
         now = self.settings.now()
