@@ -108,14 +108,14 @@ def check_team(draft: Draft) -> None:
         if channel.by_rep and not draft.reps:
             document.problem(
                 path,
-                f"a {channel.value} step is a rep's work, and the file has no reps",
+                f"{channel.value} steps are a rep's work, and the file has no reps",
                 "add  reps:",
                 key=True,
             )
         if not channel.by_rep and not draft.senders:
             document.problem(
                 path,
-                f"an {channel.value} step needs a sender, and the file has none",
+                f"{channel.value} steps need a sender, and the file has none",
                 "add  senders:",
                 key=True,
             )

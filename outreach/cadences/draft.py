@@ -11,6 +11,7 @@ from outreach.cadences import words
 from outreach.cadences.explain import explain, keys_at
 from outreach.cadences.shapes import (
     CadenceHead,
+    CadenceShape,
     DefaultsShape,
     FileShape,
     RepShape,
@@ -111,7 +112,7 @@ def _cadence(document: Document, path: Path, value: Any) -> CadenceDraft:
     if not isinstance(value, dict):
         document.problem(path, f"cadence {path[-1]!r} has no steps", "add  steps:  with at least one step")
         return CadenceDraft(None, [])
-    head = _entry(document, path, CadenceHead, {k: v for k, v in value.items() if k != "steps"})
+    head = _entry(document, path, CadenceHead, {k: v for k, v in value.items() if k != "steps"}, CadenceShape)
     steps = value.get("steps")
     if not isinstance(steps, list):
         fix = "begin each step with '- id: ' and a name"
@@ -127,15 +128,26 @@ def _cadence(document: Document, path: Path, value: Any) -> CadenceDraft:
     return CadenceDraft(head, [_entry(document, (*path, "steps", n), StepShape) for n in range(len(steps))])
 
 
-def _entry(document: Document, path: Path, model: type[S], value: Any = ...) -> S | None:
-    """One entry in its shape; None when it has mistakes, which are noted."""
+def _entry(
+    document: Document, path: Path, model: type[S], value: Any = ..., whole: type[Shape] | None = None
+) -> S | None:
+    """One entry in its shape; None when it has mistakes, which are noted. `whole`: the shape as people see it."""
     if value is ...:
         value = document.data
         for part in path:
             value = value[part]
+    empty = [
+        key for key in model.model_fields if isinstance(value, dict) and key in value and value[key] is None
+    ]
+    for key in empty:
+        document.problem(
+            (*path, key), f"{key!r} is empty", "write something after it, or remove it", key=True
+        )
     try:
-        return model.model_validate(value)
+        found = model.model_validate({k: v for k, v in value.items() if k not in empty} if empty else value)
     except ValidationError as error:
-        for found in error.errors(include_url=False):
-            explain(document, path, found, keys_at(model, found["loc"]))
+        for refused in error.errors(include_url=False):
+            if not (refused["loc"] and refused["loc"][0] in empty):
+                explain(document, path, refused, keys_at(whole or model, refused["loc"]))
         return None
+    return None if empty else found

@@ -27,17 +27,12 @@ def explain(document: Document, path: Path, error: ErrorDetails, known: Sequence
     at: Path = (*path, *loc)
     wrong = error.get("ctx", {}).get("error")
     if isinstance(wrong, Wrong):
-        on_key = "[key]" in error["loc"] or _names_a_key(document, (*at, *wrong.at), wrong)
+        on_key = "[key]" in error["loc"] or wrong.on_name
         text = wrong.text if not loc or "[key]" in error["loc"] else f"{loc[-1]}: {wrong.text}"
         document.problem((*at, *wrong.at), _named(text, loc), wrong.fix, key=on_key)
         return
     text, fix, key = _said(document, at, error, known)
     document.problem(at, text, fix, key=key)
-
-
-def _names_a_key(document: Document, at: Path, wrong: Wrong) -> bool:
-    """Whether the culprit is the name of an entry rather than its value."""
-    return bool(wrong.at) and ("has no" in wrong.text or "not a day" in wrong.text) and at in document.keys
 
 
 def _named(text: str, loc: Sequence[str | int]) -> str:
@@ -50,7 +45,7 @@ def _said(document: Document, at: Path, error: ErrorDetails, known: Sequence[str
     name = at[-1] if at else ""
     match error["type"]:
         case "missing":
-            return f"{_entry(document, at[:-1])} has no {name!r}", f"add  {name}:", False
+            return f"{_entry(document, at[:-1])} has no {name!r}", f"add  {name}:", True
         case "extra_forbidden":
             text = f"{_entry(document, at[:-1])} has no {name!r}"
             return text, _unknown(str(name), document.place(at), known), True
@@ -70,7 +65,7 @@ def _said(document: Document, at: Path, error: ErrorDetails, known: Sequence[str
             )
         case "dict_type" | "model_type" | "model_attributes_type":
             text = f"{_entry(document, at)} is {'empty' if error['input'] is None else 'not a group of named entries'}"
-            return text, f"it has: {', '.join(known)}" if known else "", False
+            return text, f"it has: {', '.join(known)}" if known else "write it as {name: value}", True
     return f"{name}: this cannot be read", "compare it with docs/cadences.md", False
 
 
@@ -124,10 +119,9 @@ def keys_at(model: type[BaseModel], loc: Sequence[str | int]) -> list[str]:
         fields: Mapping[str, Any] = getattr(here, "model_fields", {})
         if part not in fields:
             continue
-        inner = [
-            a
-            for a in get_args(fields[str(part)].annotation)
-            if isinstance(a, type) and issubclass(a, BaseModel)
-        ]
-        here = inner[0] if inner else here
+        here = next((a for a in get_args(fields[str(part)].annotation) if _is_model(a)), None)
     return list(getattr(here, "model_fields", {}))
+
+
+def _is_model(annotation: object) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)

@@ -72,7 +72,7 @@ def _lawful_channels(document: Document, path: Path, channels: dict[ChannelName,
 
 
 def _unlawful(document: Document, path: Path, window: SendWindow) -> None:
-    document.problem(path, f"the window {window} rings telephones in quiet hours (rule R1)", _R1_FIX)
+    document.problem(path, f"rule R1: the window {window} rings telephones in quiet hours", _R1_FIX)
 
 
 def check_never_open(draft: Draft) -> None:

@@ -96,7 +96,7 @@ def stop_on(value: Any) -> frozenset[StopOn]:
     fix = f"write a list of: {', '.join(known)}"
     if not isinstance(value, list):
         text = words.plain(value, "a list", fix)
-        raise Wrong("stop_on is a list", f"write: [{text}]" if text in known else fix)
+        raise Wrong("a list is expected here", f"write: [{text}]" if text in known else fix)
     for n, entry in enumerate(value):
         text = words.plain(entry, "something to stop on", fix)
         if text.replace("-", "_") in ("opt_out", "unsubscribe", "complaint", "stop"):

@@ -20,6 +20,7 @@ from outreach.domain.problem import Problem, Problems
 Path: TypeAlias = tuple[str | int, ...]
 
 DEEPEST: Final = 50
+_TAG: Final = "tag:yaml.org,2002:"
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _FRACTION = re.compile(r"[-+]?(?:[0-9]{1,17})?\.[0-9]{1,17}|[-+]?[0-9]{1,17}\.")
 _WORDS: Final = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
@@ -119,7 +120,7 @@ class _Reader:
         if event.anchor is not None:
             self._refuse(event, f"an anchor (&{event.anchor}) is not allowed here", _quote("&"))
         if event.tag is not None:
-            self._refuse(event, f"a tag ({event.tag}) is not allowed here", _quote("!"))
+            self._refuse(event, f"a tag ({event.tag.replace(_TAG, '!!')}) is not allowed here", _quote("!"))
         if isinstance(event, yaml.ScalarEvent):
             self._put(_scalar(event), event)
             return
@@ -130,7 +131,9 @@ class _Reader:
         value: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
         if self._waits_for_key():
             self._refuse(
-                event, "a list or {...} cannot be the name of an entry", 'quote templates: "{{ ... }}"'
+                event,
+                "a list or {...} cannot be the name of an entry",
+                "put a text that begins with { or [ in quotes",
             )
         path = self._put(value, event)
         self._open.append(_Open(path, value, bool(event.flow_style)))
@@ -162,6 +165,9 @@ class _Reader:
         return path
 
     def _key(self, top: _Open, name: str, place: Place) -> Path:
+        if name == "<<":
+            text = "merging with << is not allowed here"
+            self.refused.append(Problem(self.document.file, place.line, place.column, text, "write it out"))
         path = (*top.path, name)
         first = self.document.keys.setdefault(path, place)
         top.key, top.repeated = name, first is not place

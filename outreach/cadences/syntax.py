@@ -15,7 +15,7 @@ Found = tuple[int, int, str, str]
 _UNFIT = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-_TAB = re.compile(r"^( *)\t+(?=[^\s#])", re.MULTILINE)
+_INDENT = re.compile(r"^( *)([\t\xa0])[ \t\xa0]*(?=[^\s#])", re.MULTILINE)
 _BREAK = re.compile(r"\r\n|\r|\n")
 _MANY: Final = 20  # a file indented with tabs has one on every line: twenty make the point
 
@@ -30,7 +30,7 @@ _MEANING: Final = (
     (
         "did not find expected ',' or",
         "a bracket or brace is opened here and not closed properly",
-        "close it, and put a comma between its entries",
+        "close it, put a comma between its entries, and a text with ': ' in quotes",
     ),
     (
         "did not find expected '-'",
@@ -58,9 +58,12 @@ _MEANING: Final = (
 def unfit(text: str) -> Iterator[Found]:
     """Characters and tabs that no cadence file needs and that would be misread."""
     found = list(_unfit_characters(text))
-    for match in _TAB.finditer(_BREAK.sub("\n", text)):
+    for match in _INDENT.finditer(_BREAK.sub("\n", text)):
         line = match.string.count("\n", 0, match.start()) + 1
-        found.append((line, len(match[1]) + 1, "a tab at the beginning of the line", "indent with spaces"))
+        sign = "tab" if match[2] == "\t" else "non-breaking space"
+        found.append(
+            (line, len(match[1]) + 1, f"a {sign} at the beginning of the line", "indent with spaces")
+        )
         if len(found) >= _MANY:
             break
     yield from found
@@ -84,7 +87,7 @@ def place(text: str, offset: int) -> tuple[int, int]:
 def explained(error: yaml.YAMLError, text: str) -> Found:
     """Where and what a syntax error is, with the likely fix."""
     said = str(getattr(error, "problem", None) or error)
-    mark = getattr(error, "problem_mark", None)
+    mark = getattr(error, "context_mark" if _begins_earlier(said) else "problem_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     meaning, fix = next(
         ((what, fix) for sign, what, fix in _MEANING if sign in said), ("this cannot be read", "")
@@ -95,3 +98,11 @@ def explained(error: yaml.YAMLError, text: str) -> Found:
     elif line >= len(lines) and not text.endswith("\n"):
         fix = f"{fix}; the file ends in the middle of a line: was it saved completely?".lstrip("; ")
     return line, column, meaning, fix or "compare it with the lines around it"
+
+
+def _begins_earlier(said: str) -> bool:
+    """Whether the culprit is where something was begun, not where the parser gave up."""
+    return any(
+        sign in said
+        for sign in ("unexpected end of stream", "expected ',' or", "could not find expected ':'")
+    )

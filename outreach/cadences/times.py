@@ -6,12 +6,12 @@ import re
 from datetime import time, timedelta
 from typing import Any, Final
 
-from outreach.cadences.words import Wrong, plain
+from outreach.cadences.words import Way, Wrong, plain
 from outreach.domain.cadence import AT_ONCE, Unit, Wait
 from outreach.domain.problem import did_you_mean
 
 LONGEST: Final = timedelta(days=5 * 366)
-_WAIT = re.compile(r"(?P<n>[-+]?\d{1,9}(?:[.,]\d{1,9})?) ?(?P<unit>[^\d\s][^\d]*?)(?: at (?P<at>\S+))?")
+_WAIT = re.compile(r"(?P<n>[-+]?\d{1,9}(?:[.,]\d{1,9})?) ?(?P<unit>[^\d\s][^\d]*?)(?: at (?P<at>.+))?")
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)")
 _FIELD = re.compile(r"(?:lead\.)?([a-z_][a-z0-9_]{0,63})")
 _WAIT_FIX: Final = "write it like: 2 business days, 3 days, 1 day at 16:30, 4 hours, 90 minutes, at once"
@@ -67,13 +67,15 @@ def length(value: Any) -> timedelta:
     return amount * each
 
 
-def _amount(text: str, what: str, fix: str) -> tuple[int, Unit, timedelta, str | None]:
+def _amount(text: str, what: str, fix: str, *, at: Way = ()) -> tuple[int, Unit, timedelta, str | None]:
     found = _WAIT.fullmatch(text)
     if not found:
-        raise Wrong(f"{text!r} is not {what}", fix)
+        raise Wrong(f"{text!r} is not {what}", fix, at=at)
     number, word = found["n"], found["unit"].strip().casefold()
     if not number.lstrip("+-").isdecimal():
-        raise Wrong(f"{text!r} has a fraction", "use whole numbers of a smaller unit: 90 minutes, 36 hours")
+        raise Wrong(
+            f"{text!r} has a fraction", "use whole numbers of a smaller unit: 90 minutes, 36 hours", at=at
+        )
     one = word.removesuffix("s")
     if one not in _UNITS:
         raise Wrong(f"{text!r} is not {what}: there is no unit {word!r}", _unit_fix(int(number), word) or fix)
@@ -104,6 +106,7 @@ def _until(value: dict[str, Any]) -> Wait:
                 f"a wait until a date has no {key!r}",
                 did_you_mean(key, known) or "it has: until, shift, at",
                 at=(key,),
+                on_name=True,
             )
     if "until" not in value:
         raise Wrong("a wait until a date needs 'until'", "write: {until: renewal_date}")
@@ -118,20 +121,17 @@ def _until(value: dict[str, Any]) -> Wait:
 
 
 def _shift(value: Any) -> int:
-    fix = "write it like: -14 days, or: 7 days"
-    try:
-        text = plain(value, "a shift", fix)
-        amount, unit, each, at = _amount(text, "a shift", fix)
-    except Wrong as error:
-        raise Wrong(error.text, error.fix, at=("shift",)) from None
-    if unit is not Unit.DAYS or at:
-        raise Wrong(f"{text!r}: a shift counts days", fix, at=("shift",))
+    fix, at = "write it like: -14 days, or: 7 days", ("shift",)
+    text = plain(value, "a shift", fix, at=at)
+    amount, unit, each, clocked = _amount(text, "a shift", fix, at=at)
+    if unit is not Unit.DAYS or clocked:
+        raise Wrong(f"{text!r}: a shift counts days", fix, at=at)
     if abs(amount * each) > LONGEST:
-        raise Wrong(f"{text!r} is longer than five years", "check the unit", at=("shift",))
+        raise Wrong(f"{text!r} is longer than five years", "check the unit", at=at)
     return (amount * each).days
 
 
-def clock(value: Any, *, at: tuple[str | int, ...] = ()) -> time:
+def clock(value: Any, *, at: Way = ()) -> time:
     """A time of day, 00:00 to 23:59."""
     minutes = minute(value, at=at)
     if minutes == 24 * 60:
@@ -139,10 +139,10 @@ def clock(value: Any, *, at: tuple[str | int, ...] = ()) -> time:
     return time(minutes // 60, minutes % 60)
 
 
-def minute(value: Any, *, at: tuple[str | int, ...] = ()) -> int:
+def minute(value: Any, *, at: Way = ()) -> int:
     """Minutes since midnight of a time such as 09:00; 24:00 is the end of the day."""
     fix = 'write it like "09:00" or "16:30", from "00:00" to "24:00"'
-    text = plain(value, "a time of day", fix).removesuffix("h")
+    text = plain(value, "a time of day", fix, at=at).removesuffix("h")
     found = _CLOCK.fullmatch(text)
     minutes = int(found[1]) * 60 + int(found[2]) if found else -1
     if not 0 <= minutes <= 24 * 60:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from outreach.cadences.times import minute
-from outreach.cadences.words import Wrong, plain
+from outreach.cadences.words import Way, Wrong, plain
 from outreach.domain.calendar import ALWAYS, DAY, DAYS, SendWindow, Span
 from outreach.domain.problem import did_you_mean
 from outreach.domain.rules import QUIET_OPEN
@@ -66,12 +66,14 @@ def _by_day(value: dict[str, Any], names: list[str]) -> dict[int, list[Span]]:
     for name in names:
         _comma(value, name)
         if "days" in value or "hours" in value:
-            raise Wrong(f"a send window has no {name!r}", did_you_mean(name, _OWN) or FIX, at=(name,))
+            raise Wrong(
+                f"a send window has no {name!r}", did_you_mean(name, _OWN) or FIX, at=(name,), on_name=True
+            )
     week: dict[int, list[Span]] = {}
     for name in names:
-        for day in days(name, at=(name,)):
+        for day in days(name, at=(name,), on_name=True):
             if day in week:
-                raise Wrong(f"{DAYS[day]} is named twice", "name each day once", at=(name,))
+                raise Wrong(f"{DAYS[day]} is named twice", "name each day once", at=(name,), on_name=True)
             week[day] = spans(value[name], at=(name,))
     return week
 
@@ -86,32 +88,32 @@ def _comma(value: dict[str, Any], name: str) -> None:
         )
 
 
-def days(value: Any, *, at: tuple[str | int, ...]) -> list[int]:
+def days(value: Any, *, at: Way, on_name: bool = False) -> list[int]:
     """Days of the week (0 is Monday): `mon-fri`, `mon-wed, fri`, [tue, thu]."""
-    parts = value if isinstance(value, list) else plain_at(value, "days of the week", _DAY_FIX, at).split(",")
+    parts = value if isinstance(value, list) else plain(value, "days of the week", _DAY_FIX, at=at).split(",")
     found: set[int] = set()
     for part in parts:
-        first, dash, last = plain_at(part, "a day of the week", _DAY_FIX, at).partition("-")
-        start = _day(first.strip(), at)
-        end = _day(last.strip(), at) if dash else start
+        first, dash, last = plain(part, "a day of the week", _DAY_FIX, at=at).partition("-")
+        start = _day(first.strip(), at, on_name)
+        end = _day(last.strip(), at, on_name) if dash else start
         found.update((start + n) % 7 for n in range((end - start) % 7 + 1))
     if not found:
         raise Wrong("no day is named, so this window is never open", _DAY_FIX, at=at)
     return sorted(found)
 
 
-def _day(name: str, at: tuple[str | int, ...]) -> int:
+def _day(name: str, at: Way, on_name: bool) -> int:
     short = name.casefold()
     if short in DAYS:
         return DAYS.index(short)
     fix = f"write {_FULL[short]}" if short in _FULL else did_you_mean(short, DAYS) or _DAY_FIX
-    raise Wrong(f"{name!r} is not a day of the week", fix, at=at)
+    raise Wrong(f"{name!r} is not a day of the week", fix, at=at, on_name=on_name)
 
 
-def spans(value: Any, *, at: tuple[str | int, ...]) -> list[Span]:
+def spans(value: Any, *, at: Way) -> list[Span]:
     """Spans of the local day in minutes, in order and apart: "09:00-17:00", ["09:00-12:00", "13:00-17:00"]."""
-    parts = value if isinstance(value, list) else plain_at(value, "hours", _HOURS_FIX, at).split(",")
-    found = sorted(_span(plain_at(part, "hours", _HOURS_FIX, at), at) for part in parts)
+    parts = value if isinstance(value, list) else plain(value, "hours", _HOURS_FIX, at=at).split(",")
+    found = sorted(_span(plain(part, "hours", _HOURS_FIX, at=at), at) for part in parts)
     if not found:
         raise Wrong("no hours are named, so this window is never open", _HOURS_FIX, at=at)
     for (_, end), (start, _) in pairwise(found):
@@ -120,7 +122,7 @@ def spans(value: Any, *, at: tuple[str | int, ...]) -> list[Span]:
     return found
 
 
-def _span(text: str, at: tuple[str | int, ...]) -> Span:
+def _span(text: str, at: Way) -> Span:
     first, dash, last = re.sub(r" (?:to|until) |\s*[–—]\s*", "-", text).partition("-")
     if not dash:
         raise Wrong(f"{text!r} has no end", _HOURS_FIX, at=at)
@@ -136,11 +138,3 @@ def _span(text: str, at: tuple[str | int, ...]) -> Span:
 def clocked(minutes: int) -> str:
     """Minutes since midnight as a clock shows them."""
     return f"{minutes // 60:02}:{minutes % 60:02}"
-
-
-def plain_at(value: Any, what: str, fix: str, at: tuple[str | int, ...]) -> str:
-    """A text, or Wrong at a place below the window."""
-    try:
-        return plain(value, what, fix)
-    except Wrong as error:
-        raise Wrong(error.text, error.fix, at=at) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from zoneinfo import available_timezones
 
 import email_validator
@@ -26,23 +26,26 @@ _ABBREVIATED: Final = {
 }  # fmt: skip
 
 
+Way: TypeAlias = tuple[str | int, ...]
+
+
 class Wrong(ValueError):
-    """A value that cannot be; `at` is the way to the culprit below the value."""
+    """A value that cannot be. `at` is the way to the culprit below the value; `on_name`: it is a name, not a value."""
 
-    def __init__(self, text: str, fix: str = "", *, at: tuple[str | int, ...] = ()) -> None:
+    def __init__(self, text: str, fix: str = "", *, at: Way = (), on_name: bool = False) -> None:
         super().__init__(text)
-        self.text, self.fix, self.at = text, fix, at
+        self.text, self.fix, self.at, self.on_name = text, fix, at, on_name
 
 
-def plain(value: Any, what: str, fix: str = "") -> str:
+def plain(value: Any, what: str, fix: str = "", *, at: Way = ()) -> str:
     """The value as a text with single spaces. Raises Wrong for anything that is not a text."""
     if isinstance(value, str):
         return " ".join(value.split())
     if value is None:
-        raise Wrong(f"{what} is missing", fix)
+        raise Wrong(f"{what} is missing", fix, at=at)
     if isinstance(value, bool | int | float):
-        raise Wrong(f"{str(value).lower()} is not {what}", fix)
-    raise Wrong(f"a {'list' if isinstance(value, list) else 'group of entries'} is not {what}", fix)
+        raise Wrong(f"{str(value).lower()} is not {what}", fix, at=at)
+    raise Wrong(f"a {'list' if isinstance(value, list) else 'group of entries'} is not {what}", fix, at=at)
 
 
 def phone(value: Any) -> str:
