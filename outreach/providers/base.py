@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from outreach.domain.channel import Channel
 from outreach.domain.event import Event, PickedUp
@@ -58,6 +58,9 @@ class Evidence:
     found: Found
     reference: str | None = None
     detail: str = ""
+    candidates: tuple[
+        str, ...
+    ] = ()  # references that could all be it: leave out those that other attempts own
 
 
 class Provider(Protocol):
@@ -90,4 +93,17 @@ class Provider(Protocol):
 
     def find(self, attempt: Attempt) -> Evidence:
         """Ask the provider's records whether an attempt went out."""
+        ...
+
+
+@runtime_checkable
+class Managed(Protocol):
+    """What a provider may have besides: something to load before the first send and to let go of at the end."""
+
+    def warm(self) -> None:
+        """Load the SDK now: loading takes longer than a send may wait for its first byte."""
+        ...
+
+    def close(self) -> None:
+        """Close idle connections."""
         ...
