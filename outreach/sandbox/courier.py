@@ -19,7 +19,12 @@ from outreach.sandbox import signing
 from outreach.sandbox.faults import CALLBACK, Fault, Faults, Misbehaviour
 from outreach.sandbox.ledger import Ledger, Posted
 from outreach.sandbox.settings import Settings
+from outreach.sandbox.stories import Stories
 
+Orders = dict[Fault, Misbehaviour]  # what strikes one post
+# Nobody waits for the answers of these, so a late one is overtaken by those that come after it.
+NOTICES = ("status", "call", "amd", "events")
+NEVER = 1000  # above every status: only a missing answer is a reason to try again
 CONNECTIONS = 32  # at once, as a vendor's fleet would; more only moves the queue into the product
 
 
@@ -48,12 +53,13 @@ class Answer:
 
 
 class Courier:
-    def __init__(self, settings: Settings, faults: Faults, ledger: Ledger) -> None:
+    def __init__(self, settings: Settings, faults: Faults, ledger: Ledger, stories: Stories) -> None:
         self.settings = settings
         self.faults = faults
         self.ledger = ledger
+        self.stories = stories
         self.held: list[Post] = []
-        self._shuffling: list[tuple[Post, asyncio.Future[Answer]]] = []
+        self._deck: list[tuple[Post, Orders]] = []
         self._dice = random.Random(0)  # noqa: S311 -- repeatable, not secret
         self._session: aiohttp.ClientSession | None = None
 
@@ -63,11 +69,30 @@ class Courier:
         if Fault.HOLD_CALLBACKS in orders:
             self.held.append(post)
             return Answer(0)
-        if late := orders.get(Fault.LATE_CALLBACKS):
-            await asyncio.sleep(self.faults.wait_of(late))
-        if shuffle := orders.get(Fault.SHUFFLE_CALLBACKS):
-            return await self._post_shuffled(post, shuffle, orders)
+        if Fault.SHUFFLE_CALLBACKS in orders and post.kind in NOTICES:
+            self._deck.append((post, orders))
+            if len(self._deck) == 1:
+                self.stories.play(self._deal(self.faults.wait_of(orders[Fault.SHUFFLE_CALLBACKS])))
+            return Answer(0)
+        if Fault.LATE_CALLBACKS in orders:
+            wait = self.faults.wait_of(orders[Fault.LATE_CALLBACKS])
+            if post.kind in NOTICES:
+                self.stories.play(self._post_late(post, orders, wait))
+                return Answer(0)
+            await asyncio.sleep(wait)
         return await self._post_repeatedly(post, orders)
+
+    async def _deal(self, wait: float) -> None:
+        """Gather for a while, shuffle, and post one after the other."""
+        await asyncio.sleep(wait)
+        deck, self._deck = self._deck, []
+        self._dice.shuffle(deck)
+        for post, orders in deck:
+            await self._post_repeatedly(post, orders)
+
+    async def _post_late(self, post: Post, orders: Orders, wait: float) -> None:
+        await asyncio.sleep(wait)
+        await self._post_repeatedly(post, orders)
 
     async def release(self) -> int:
         """Post what was held, each as it was and once, in the order in which it was held."""
@@ -76,61 +101,48 @@ class Courier:
             await self._post_repeatedly(post, {})
         return len(posts)
 
-    async def _post_shuffled(
-        self, post: Post, shuffle: Misbehaviour, orders: dict[Fault, Misbehaviour]
-    ) -> Answer:
-        done: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self._shuffling.append((post, done))
-        if len(self._shuffling) == 1:
-            await asyncio.sleep(shuffle.seconds)
-            deck, self._shuffling = self._shuffling, []
-            self._dice.shuffle(deck)
-            for card, settled in deck:
-                settled.set_result(await self._post_repeatedly(card, orders))
-        return await done
-
-    async def _post_repeatedly(self, post: Post, orders: dict[Fault, Misbehaviour]) -> Answer:
+    async def _post_repeatedly(self, post: Post, orders: Orders) -> Answer:
         repeat = orders.get(Fault.REPEAT_CALLBACKS)
         answer = Answer(0)
         for _ in range(repeat.amount if repeat else 1):
             answer = await self._post_stubbornly(post, orders)
         return answer
 
-    async def _post_stubbornly(self, post: Post, orders: dict[Fault, Misbehaviour]) -> Answer:
-        retries, everything = self._patience(post)
+    async def _post_stubbornly(self, post: Post, orders: Orders) -> Answer:
+        if not is_loopback(self._private(post.url)):
+            self._record(post, 0, 0, 0.0)
+            return Answer(0)
+        retries, worst = self._patience(post)
         wait = self.settings.retry_delay
         for attempt in range(1, retries + 2):
             status, body = await self._post_once(post, orders, attempt)
-            final = status and (status < 500 or not everything)
-            if final or attempt > retries:
+            if 0 < status < worst or attempt > retries:
                 break
             await asyncio.sleep(wait)
             wait *= 2
         return Answer(status, body, attempt)
 
-    def _patience(self, post: Post) -> tuple[int, bool]:
-        """How many retries, and whether 5xx is a reason for one. Twilio's are set by the URL's fragment."""
-        if post.provider != "twilio":
-            return self.settings.sendgrid_retries, True
+    def _patience(self, post: Post) -> tuple[int, int]:
+        """How many retries, and from which status on. Twilio's are set by the URL's fragment."""
+        if post.provider == "lead":
+            return 0, NEVER  # a mail program clicks once
+        if post.provider == "sendgrid":
+            # Events are repeated until there is a 2xx; Inbound Parse takes a 4xx for an answer.
+            return self.settings.sendgrid_retries, 300 if post.kind == "events" else 500
         overrides = parse_qs(urlsplit(post.url).fragment)
         retries = int(overrides.get("rc", [str(self.settings.twilio_retries)])[0])
-        policies = ",".join(overrides.get("rp", ["ct"])).split(",")
-        return min(retries, 5), bool({"all", "5xx"} & set(policies))
+        policies = set(",".join(overrides.get("rp", ["ct"])).split(","))
+        worst = 400 if policies & {"all", "4xx"} else 500 if "5xx" in policies else NEVER
+        return min(retries, 5), worst
 
-    async def _post_once(
-        self, post: Post, orders: dict[Fault, Misbehaviour], attempt: int
-    ) -> tuple[int, bytes]:
-        url = self._private(post.url)
-        if not is_loopback(url):
-            self._record(post, 0, attempt, 0.0)
-            return 404, b""  # final: nothing of ours answers there
+    async def _post_once(self, post: Post, orders: Orders, attempt: int) -> tuple[int, bytes]:
         headers = post.headers()
         if Fault.UNSIGNED in orders:
             headers = signing.unsigned(headers)
         if Fault.FORGED in orders:
             headers = signing.forged(headers)
         started = perf_counter()
-        status, body = await self._request(post.method, url, post.body, headers)
+        status, body = await self._request(post.method, self._private(post.url), post.body, headers)
         self._record(post, status, attempt, perf_counter() - started)
         return status, body
 

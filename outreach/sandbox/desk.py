@@ -1,12 +1,13 @@
 """The front desk: which request goes to which part of which vendor, and which fault strikes it."""
 
 import base64
+import sys
+import traceback
 from collections.abc import Awaitable
 
 from outreach.sandbox.acting import Acting
 from outreach.sandbox.backstage import Backstage, Outcome
 from outreach.sandbox.control import Control
-from outreach.sandbox.faults import AFTER, BEFORE
 from outreach.sandbox.inbound import Inbound
 from outreach.sandbox.ledger import Refused
 from outreach.sandbox.mischief import Mischief
@@ -46,11 +47,8 @@ class Desk:
         if request.path.startswith("/sandbox/"):
             return self.control.handle(request)
         provider, kind = classify(request)
-        faults = self.backstage.faults
-        before = faults.strike(BEFORE, provider, kind)
-        after = faults.strike(AFTER, provider, kind)
-        if before or after:
-            return self.mischief.answer(request, provider, kind, before, after)
+        if self.backstage.faults.ordered:
+            return self.mischief.answer(request, provider, kind)
         outcome = self._outcome(request, provider, kind)
         if outcome.story is not None:
             self.backstage.play(outcome.story)
@@ -65,6 +63,10 @@ class Desk:
             response = refusal.response()
             self._write_refusal(request, provider, kind, response.status, str(refusal))
             return Outcome(response)
+        except Exception:  # noqa: BLE001 -- whatever was sent, the next request must find the sandbox alive
+            traceback.print_exc(file=sys.stderr)
+            self._write_refusal(request, provider, kind, 500, "a mistake in the sandbox")
+            return Outcome(Response(500, b"a mistake in the sandbox; see its standard error", "text/plain"))
 
     def _twilio(self, request: Request) -> Outcome:
         if request.headers.get("authorization") != self._basic:

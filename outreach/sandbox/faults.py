@@ -101,6 +101,10 @@ class Faults:
     def in_force(self) -> list[Misbehaviour]:
         return list(self._orders)
 
+    @property
+    def ordered(self) -> bool:
+        return bool(self._orders)
+
     def strike(self, among: frozenset[Fault], provider: str, kind: str) -> list[Misbehaviour]:
         """Those orders that hit this request or callback; each hit counts against its `times`."""
         if not self._orders:  # the usual case, in every benchmark too

@@ -1,6 +1,5 @@
 """What leads send to the product: texts as Twilio's inbound webhook, mails as SendGrid's Inbound Parse."""
 
-import re
 import secrets
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -53,7 +52,7 @@ class Inbound:
         )
 
     def _opt(self, number: str, body: str) -> str:
-        word = re.sub(r"\W", "", body).upper()
+        word = body.strip().upper()
         if word in STOP_WORDS:
             self.opted_out.add(number)
             return "STOP"

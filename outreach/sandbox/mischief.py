@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from outreach.sandbox.backstage import Backstage, Outcome
-from outreach.sandbox.faults import Fault, Misbehaviour
+from outreach.sandbox.faults import AFTER, BEFORE, Fault, Misbehaviour
 from outreach.sandbox.ledger import Refused
 from outreach.sandbox.sendgrid import errors as sendgrid_errors
 from outreach.sandbox.twilio import errors as twilio_errors
@@ -31,15 +31,8 @@ class Mischief:
         self.backstage = backstage
         self.serve = serve
 
-    async def answer(
-        self,
-        request: Request,
-        provider: str,
-        kind: str,
-        before: list[Misbehaviour],
-        after: list[Misbehaviour],
-    ) -> Response:
-        for order in before:
+    async def answer(self, request: Request, provider: str, kind: str) -> Response:
+        for order in self.backstage.faults.strike(BEFORE, provider, kind):
             if order.fault is Fault.LATENCY:
                 await asyncio.sleep(self.backstage.faults.wait_of(order))
                 continue
@@ -49,11 +42,10 @@ class Mischief:
                 Refused(provider=provider, kind=kind, status=status, verdict=order.fault.value)
             )
             return response
-        return await self._accept(request, provider, kind, after)
+        return await self._accept(request, provider, kind)
 
-    async def _accept(
-        self, request: Request, provider: str, kind: str, after: list[Misbehaviour]
-    ) -> Response:
+    async def _accept(self, request: Request, provider: str, kind: str) -> Response:
+        after = self.backstage.faults.strike(AFTER, provider, kind)
         if after:
             request.verdict = VERDICTS[after[0].fault]
         outcome = self.serve(request, provider, kind)

@@ -11,7 +11,10 @@ import msgspec
 
 
 class Act(msgspec.Struct, kw_only=True, frozen=True, tag_field="act"):
-    """`nth` counts what reached this address, from 1; None means each time. `after` is in real seconds."""
+    """`nth` counts the mails, texts or calls that reached this address, from 1; None means each time.
+
+    `after` is in real seconds.
+    """
 
     nth: int | None = None
     after: float = 0.0
@@ -108,21 +111,22 @@ class Cast:
 
     def __init__(self) -> None:
         self._acts: dict[str, tuple[AnyAct, ...]] = {}
-        self._reached: Counter[str] = Counter()
+        self._reached: Counter[tuple[str, str]] = Counter()
 
     def set(self, address: str, acts: Iterable[AnyAct]) -> None:
         """Replace what this address does; without acts it does nothing. `*` stands for everybody else."""
         self._acts[address.lower()] = tuple(acts)
-        self._reached.pop(address.lower(), None)
+        for kind in ("sms", "call", "mail"):
+            self._reached.pop((address.lower(), kind), None)
 
-    def reached(self, address: str) -> list[AnyAct]:
-        """Count one more arrival and say what it sets off."""
+    def reached(self, address: str, kind: str) -> list[AnyAct]:
+        """Count one more arrival of this kind and say what it sets off."""
         address = address.lower()
         acts = self._acts.get(address, self._acts.get(ANYBODY, ()))
         if not acts:
             return []
-        self._reached[address] += 1
-        return [act for act in acts if act.nth in (None, self._reached[address])]
+        self._reached[address, kind] += 1
+        return [act for act in acts if act.nth in (None, self._reached[address, kind])]
 
 
 def find(acts: Iterable[Act], kind: type[A]) -> A | None:

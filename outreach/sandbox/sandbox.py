@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 import threading
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 from time import monotonic, sleep
 from types import TracebackType
@@ -16,6 +16,8 @@ from outreach.sandbox.faults import Fault, Faults, Misbehaviour
 from outreach.sandbox.ledger import Accepted, Heard, Ledger, Posted, Refused
 from outreach.sandbox.personas import AnyAct
 from outreach.sandbox.settings import Settings
+from outreach.sandbox.stories import Stories
+from outreach.sandbox.twilio.callbacks import signed_post
 from outreach.sandbox.wire import Connection
 
 T = TypeVar("T")
@@ -53,8 +55,9 @@ class Sandbox:
             remember_raw=self.settings.remember_raw,
         )
         faults = Faults()
-        courier = Courier(self.settings, faults, self._ledger)
-        self._backstage = Backstage(self.settings, self._ledger, faults, courier)
+        stories = Stories()
+        courier = Courier(self.settings, faults, self._ledger, stories)
+        self._backstage = Backstage(self.settings, self._ledger, faults, stories, courier)
         self._desk = Desk(self._backstage)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
@@ -109,9 +112,7 @@ class Sandbox:
         server.close()
         for connection in list(self._connections):
             connection.end()
-        for story in list(self._backstage.stories):
-            story.cancel()
-        await asyncio.gather(*self._backstage.stories, return_exceptions=True)
+        await self._backstage.stories.end()
         await self._backstage.courier.close()
 
     # Where it is, and its keys
@@ -158,7 +159,7 @@ class Sandbox:
     def settle(self, timeout: float = 10.0) -> None:
         """Wait until every callback and every reply that is under way has been dealt with."""
         end = monotonic() + timeout
-        while self._backstage.stories:
+        while len(self._backstage.stories):
             if monotonic() > end:
                 raise TimeoutError(f"{len(self._backstage.stories)} stories still go on after {timeout} s")
             sleep(0.002)
@@ -203,6 +204,17 @@ class Sandbox:
                 from_, to, subject, text, html=html or "", headers=headers, in_reply_to=in_reply_to
             )
         )
+
+    # What a vendor's webhook may carry besides what the sandbox thinks of itself
+
+    def post_events(self, events: Sequence[Mapping[str, Any]]) -> Answer:
+        """Post this batch to the Event Webhook as it is, signed: unknown types, missing fields, none at all."""
+        return self._do(self._desk.events.post(events))
+
+    def post_callback(self, url: str, params: Mapping[str, str], kind: str = "status") -> Answer:
+        """Post this form to the URL, signed by Twilio: statuses out of order, of unknown messages, repeated."""
+        post = signed_post(self.settings, url, dict(params), kind=kind, about=params.get("MessageSid", ""))
+        return self._do(self._backstage.courier.post(post))
 
     def _do(self, work: Coroutine[Any, Any, T]) -> T:
         if self._loop is None:

@@ -156,6 +156,14 @@ def test_callbacks_may_be_shuffled_and_none_is_lost(
     assert [sid for sid, _ in told][: len(sids)] != sids
 
 
+def test_delivered_may_overtake_sent(sandbox: Sandbox, text: Callable[..., str], receiver: Receiver) -> None:
+    sandbox.misbehave(Fault.LATE_CALLBACKS, kind="status", times=1, seconds=0.05)
+    text(status_callback=receiver.url + "/status")
+    sandbox.settle()
+
+    assert [hit.form["MessageStatus"] for hit in receiver.hits] == ["delivered", "sent"]
+
+
 @pytest.mark.parametrize(("fault", "present"), [(Fault.UNSIGNED, False), (Fault.FORGED, True)])
 def test_callbacks_may_be_unsigned_or_forged(
     sandbox: Sandbox, text: Callable[..., str], receiver: Receiver, fault: Fault, present: bool
@@ -184,6 +192,34 @@ def test_a_webhook_that_fails_is_posted_again(sandbox: Sandbox, receiver: Receiv
     answer = sandbox.mail("ada@lead.example", "r@reply.acme.example", "Hi", "Yes")
 
     assert (answer.status, answer.attempts, len(receiver.hits)) == (200, 3, 3)
+
+
+def test_events_are_repeated_until_they_are_taken(sandbox: Sandbox, receiver: Receiver) -> None:
+    answers = iter([403, 404, 204])
+    receiver.answer = lambda hit: (next(answers), b"")
+
+    assert sandbox.post_events([{"event": "delivered"}]).attempts == 3
+
+
+def test_any_callback_can_be_posted_by_hand(sandbox: Sandbox, receiver: Receiver) -> None:
+    assert sandbox.post_callback(receiver.url + "/status", {"MessageSid": "SM1", "MessageStatus": "read"}).ok
+    [hit] = receiver.hits
+    validator = RequestValidator(sandbox.settings.auth_token)
+    assert validator.validate(hit.url, hit.form, hit.headers["x-twilio-signature"])
+
+    assert sandbox.post_events([]).ok
+    assert receiver.hits[-1].body == b"[]"
+
+
+def test_a_mistake_in_the_sandbox_is_told_and_not_fatal(
+    sandbox: Sandbox, text: Callable[..., str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    headers = {"Authorization": f"Bearer {sandbox.settings.api_key}"}
+    answer = requests.post(sandbox.url + "/v3/logs", data="[]", headers=headers, timeout=2)
+
+    assert answer.status_code == 500
+    assert "Traceback" in capfd.readouterr().err
+    assert text()
 
 
 def test_twilio_repeats_after_errors_only_when_the_url_asks_for_it(

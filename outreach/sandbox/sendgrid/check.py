@@ -45,7 +45,7 @@ def check_personalizations(asked: dict[str, Any]) -> None:
         raise Refusal(400, "There is a limit of 1000 personalizations per request.", "personalizations")
     for i, one in enumerate(personal):
         place = f"personalizations.{i}"
-        if not one.get("to"):
+        if not isinstance(one, dict) or not one.get("to"):
             raise Refusal(400, "The to array is required for all personalization objects, and must have at "
                                "least one email object with a valid email address.", f"{place}.to")  # fmt: skip
         for name in ("to", "cc", "bcc"):

@@ -2,12 +2,13 @@
 
 import asyncio
 import secrets
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from outreach.sandbox.backstage import Backstage
-from outreach.sandbox.courier import Post
+from outreach.sandbox.courier import Answer, Post
 
 Event = dict[str, Any]
 MOST = 1000  # events in one batch
@@ -33,11 +34,13 @@ class Events:
         if not at_once:
             await asyncio.sleep(self.settings.event_batch)
         batch, self._waiting, self._flush = self._waiting, [], None
-        if not batch:
-            return
+        if batch:
+            await self.post(batch)
+
+    async def post(self, batch: Sequence[Mapping[str, Any]]) -> Answer:
         body = msgspec.json.encode(batch)
-        about = batch[0]["sg_message_id"] if len(batch) == 1 else f"{len(batch)} events"
-        await self.backstage.courier.post(
+        about = str(batch[0].get("sg_message_id", "")) if len(batch) == 1 else f"{len(batch)} events"
+        return await self.backstage.courier.post(
             Post(self.settings.events_url, body, lambda: self._headers(body), "sendgrid", "events", about)
         )
 

@@ -124,7 +124,7 @@ class PostOffice:
         await asyncio.gather(*(self._story(mail) for mail in mails))
 
     async def _story(self, mail: Mail) -> None:
-        acts = self.backstage.cast.reached(mail.to)
+        acts = self.backstage.cast.reached(mail.to, "mail")
         await asyncio.sleep(max(0.0, mail.send_at - self.settings.now()) if mail.send_at else 0)
         await self.happens(mail, "processed")
         if why := self.suppressions.reason_to_drop(mail.to):

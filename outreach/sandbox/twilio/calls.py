@@ -11,7 +11,7 @@ from outreach.sandbox.ledger import Accepted
 from outreach.sandbox.twilio.errors import MAGIC_FROM_CALL, MAGIC_TO_CALL, Refusal
 from outreach.sandbox.twilio.messages import E164, valid_url
 from outreach.sandbox.twilio.phone import Telephone
-from outreach.sandbox.twilio.shelf import Form, Shelf, first, flat, twilio_date
+from outreach.sandbox.twilio.shelf import Form, Shelf, first, flat, twilio_date, whole
 from outreach.sandbox.wire import Request, Response
 
 CALLBACKS = ("Url", "StatusCallback", "AsyncAmdStatusCallback", "FallbackUrl")
@@ -99,7 +99,7 @@ class Calls:
             detects=bool(detection),
             waits_for_beep=detection == "DetectMessageEnd",
             amd_callback=first(form, "AsyncAmdStatusCallback") if asynchronous else "",
-            timeout=int(first(form, "Timeout") or 60),
+            timeout=whole(form, "Timeout", 60),
         )
 
     def _line(self, call: Call, form: Form, verdict: str) -> Accepted:

@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from outreach.sandbox.backstage import Backstage, Outcome, Story
+from outreach.sandbox.backstage import Backstage, Outcome
 from outreach.sandbox.inbound import Inbound
 from outreach.sandbox.ledger import Accepted
 from outreach.sandbox.personas import AnyAct, Undeliverable, find
+from outreach.sandbox.stories import Story
 from outreach.sandbox.twilio.callbacks import signed_post
 from outreach.sandbox.twilio.errors import MAGIC_FROM_SMS, MAGIC_TO_SMS, Refusal
 from outreach.sandbox.twilio.gsm import segments
@@ -128,7 +129,7 @@ class Messages:
     # What happens afterwards
 
     async def _story(self, message: Message) -> None:
-        acts = self.backstage.cast.reached(message.to)
+        acts = self.backstage.cast.reached(message.to, "sms")
         if message.send_at is not None:
             await asyncio.sleep(max(0.0, message.send_at - self.settings.now()))
         undeliverable = find(acts, Undeliverable)

@@ -26,7 +26,7 @@ class Telephone:
 
     async def ring(self, call: "Call") -> None:
         """The whole life of a call, from the network's point of view."""
-        phone = find(self.backstage.cast.reached(call.to), Phone) or Phone()
+        phone = find(self.backstage.cast.reached(call.to, "call"), Phone) or Phone()
         await self._status(call, "initiated")
         await asyncio.sleep(self.settings.ring / 2)
         if call.status == "queued":

@@ -41,6 +41,13 @@ def first(form: Form, name: str) -> str:
     return values[0] if values else ""
 
 
+def whole(form: Form, name: str, default: int) -> int:
+    value = first(form, name) or str(default)
+    if not value.isdigit():
+        raise Refusal(20001, f"{name} {value}")
+    return int(value)
+
+
 def flat(form: Form) -> dict[str, Any]:
     """Parameters as the ledger keeps them: a list only where a parameter was repeated."""
     return {name: values[0] if len(values) == 1 else values for name, values in form.items()}
@@ -67,8 +74,8 @@ class Shelf(Generic[K]):
 
     def page(self, query: Form, path: str, show: Callable[[K], dict[str, Any]]) -> dict[str, Any]:
         """One page of the newest first. The token is the last sid shown, so new arrivals shift nothing."""
-        size = max(1, min(int(first(query, "PageSize") or 50), 1000))
-        number = int(first(query, "Page") or 0)
+        size = max(1, min(whole(query, "PageSize", 50), 1000))
+        number = whole(query, "Page", 0)
         found = self.faults.listed("twilio", list(self._filtered(query)), self.now())
         if token := first(query, "PageToken").removeprefix("PA"):
             position = next((i for i, thing in enumerate(found) if thing.sid == token), len(found))
