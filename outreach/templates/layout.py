@@ -16,7 +16,7 @@ from jinja2 import Template
 
 from outreach.templates.environment import FIRST_MARK, Html, Skeleton, render
 from outreach.templates.folder import LAYOUT
-from outreach.templates.pieces import Href, Piece, html, split, text
+from outreach.templates.pieces import Href, Piece, html, joined, split, text
 from outreach.templates.rendered import RenderError
 
 NAMES = ("body", "footer", "preheader", "subject")  # what a layout may print besides what all templates may
@@ -77,14 +77,16 @@ def _place(skeleton: Skeleton, part: object) -> int:
 
 @lru_cache(maxsize=64)
 def _inlined(skeleton: str, places: tuple[int, ...]) -> tuple[Piece, ...]:
-    inlined = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False).inline(skeleton)
+    # @media rules cannot be inlined. They stay in a style sheet that says so, else they are gathered at the top.
+    gather = 'data-css-inline="keep"' not in skeleton
+    inlined = css_inline.CSSInliner(keep_at_rules=gather, load_remote_stylesheets=False).inline(skeleton)
     reader = _Reader()
     reader.feed(inlined)
     reader.close()
     problems = reader.problems + ([] if set(places) <= reader.seen else [_ONCE])
     if problems:
         raise RenderError(LAYOUT, 0, "; ".join(problems))
-    return tuple(reader.pieces)
+    return tuple(joined(reader.pieces))
 
 
 class _Reader(HTMLParser):

@@ -14,7 +14,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from outreach.templates import plaintext
-from outreach.templates.pieces import Href, Piece, split
+from outreach.templates.pieces import Href, Piece, joined, split
 
 STYLES = {
     "p": "margin:0 0 16px",
@@ -49,7 +49,7 @@ class Page:
 def page(skeleton: str) -> Page:
     """Parse the Markdown of a skeleton. Leads that take the same branches share one."""
     tokens = parse(skeleton)
-    return Page(tuple(_joined(_blocks(tokens))), tuple(_joined(plaintext.blocks(tokens))))
+    return Page(tuple(joined(_blocks(tokens))), tuple(joined(plaintext.blocks(tokens))))
 
 
 def parse(source: str) -> list[Token]:
@@ -67,16 +67,6 @@ def _parser() -> MarkdownIt:
 
 
 _MARKDOWN = _parser()
-
-
-def _joined(pieces: Sequence[Piece]) -> list[Piece]:
-    joined: list[Piece] = []
-    for piece in pieces:
-        if isinstance(piece, str) and joined and isinstance(joined[-1], str):
-            joined[-1] += piece
-        else:
-            joined.append(piece)
-    return joined
 
 
 def _blocks(tokens: Sequence[Token]) -> list[Piece]:

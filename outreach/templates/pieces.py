@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from urllib.parse import quote
 
@@ -41,6 +42,17 @@ Values = Sequence[str | Html]
 def split(text: str) -> list[Piece]:
     """Finished text and the numbers of values in it, in order."""
     return [ord(part) - FIRST_MARK if n % 2 else part for n, part in enumerate(_MARK.split(text)) if part]
+
+
+def joined(pieces: Iterable[Piece]) -> list[Piece]:
+    """The same pieces with neighbouring finished texts made one."""
+    together: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, str) and together and isinstance(together[-1], str):
+            together[-1] += piece
+        else:
+            together.append(piece)
+    return together
 
 
 def html(pieces: Iterable[Piece], values: Values) -> str:
@@ -91,4 +103,9 @@ def address(pattern: str, values: Values) -> str:
         return plain if found.start() == 0 else quote(plain, safe="")
 
     whole = _MARK.sub(value, pattern).strip()
-    return normalizeLink(whole) if _SCHEME.match(whole) and whole.isprintable() else ""
+    return _encoded(whole) if _SCHEME.match(whole) and whole.isprintable() else ""
+
+
+@lru_cache(maxsize=4096)
+def _encoded(url: str) -> str:
+    return normalizeLink(url)
