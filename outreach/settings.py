@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from outreach.domain.errors import Misconfigured
 
@@ -146,6 +147,16 @@ class Settings:
         """Whether everything runs in one process over an SQLite file."""
         return self.database_url.startswith("sqlite")
 
+    @property
+    def nothing_leaves(self) -> bool:
+        """Whether every configured provider is this machine's own: the outbox, or a loopback address."""
+        urls = [
+            self.sendgrid_url if self.sendgrid_api_key else None,
+            self.twilio_url if self.twilio_account_sid else None,
+            self.smtp_url,
+        ]
+        return all(_loopback(url) for url in urls if url)
+
     def shown(self) -> list[tuple[str, str, str, bool]]:
         """(variable, value with secrets cut to their last four characters, meaning, is set) of every setting."""
         rows: list[tuple[str, str, str, bool]] = []
@@ -156,6 +167,10 @@ class Settings:
                 text = f"...{text[-4:]}" if len(text) > 8 else "***"
             rows.append((spec.metadata["env"], text, spec.metadata["doc"], value != spec.default))
         return rows
+
+
+def _loopback(url: str) -> bool:
+    return (urlsplit(url).hostname or "") in ("127.0.0.1", "localhost", "::1")
 
 
 def _read(kind: str, text: str) -> Any:

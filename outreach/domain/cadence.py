@@ -76,7 +76,6 @@ class StopOn(StrEnum):
 
     REPLY = "reply"
     MEETING = "meeting"
-    CLICK = "click"
 
 
 class StopScope(StrEnum):

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from outreach.domain.channel import Channel
 from outreach.domain.errors import Mistake
 
 
@@ -83,6 +84,7 @@ class Enrollment:
     version_id: int
     state: State = State.ACTIVE
     step_id: str | None = None  # the step that is next; None once ended
+    channel: Channel | None = None  # and its channel, so that dispatching need not open the version
     occurrence: int = 1  # how often that step has come round, for steps that repeat
     due_at: datetime | None = (
         None  # when the next step is due; None while a touch carries it, paused or ended
@@ -124,5 +126,11 @@ class Enrollment:
         if became is State.ACTIVE:
             return replace(after, paused_at=None, resume_at=None)
         return replace(
-            after, step_id=None, due_at=None, paused_at=None, resume_at=None, ended_at=self.ended_at or at
+            after,
+            step_id=None,
+            channel=None,
+            due_at=None,
+            paused_at=None,
+            resume_at=None,
+            ended_at=self.ended_at or at,
         )

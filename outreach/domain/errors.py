@@ -60,6 +60,10 @@ class Stale(Error):
     """The row was changed by someone else since it was read: read again, decide again."""
 
 
+class Taken(Stale):
+    """A unique key is in use already: someone was faster, or it was done before."""
+
+
 class Fault(StrEnum):
     """Who or what a provider's refusal is about: it decides what else must change."""
 

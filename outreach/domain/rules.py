@@ -154,11 +154,9 @@ def suppressed(facts: Facts, now: datetime) -> Reason:  # noqa: ARG001
             return Reason("R8 suppressed", Says.END, text, cause=Cause.OPT_OUT)
     if facts.lead.usable(facts.step.channel.needs) and not facts.open_addresses():
         first = facts.lead.usable(facts.step.channel.needs)[0]
-        s = facts.suppressed(first)
-        assert s is not None
-        text = (
-            f"{s.scope} is suppressed for {facts.step.channel.value} ({s.reason.value}, {s.since:%Y-%m-%d})"
-        )
+        by = facts.suppressed(first)
+        assert by is not None
+        text = f"{by.scope} is suppressed for {facts.step.channel.value} ({by.reason.value}, {by.since:%Y-%m-%d})"
         return Reason("R8 suppressed", Says.SKIP, text)
     return _ok("R8 suppressed", "no suppression")
 

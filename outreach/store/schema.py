@@ -181,6 +181,7 @@ addresses = Table(
     Column("zones", Json, nullable=False, server_default=text("'[]'")),
     UniqueConstraint("lead_id", "kind", "value"),
     Index("ix_addresses_kind_value", "kind", "value"),
+    Index("ix_addresses_domain", "domain"),
     CheckConstraint(_among("kind", AddressKind), name="kind"),
     CheckConstraint("state IN ('usable', 'bounced')", name="state"),
 )
@@ -238,6 +239,7 @@ enrollments = Table(
     _to("versions"),
     Column("state", String(10), nullable=False),
     Column("step_id", String(64)),
+    Column("channel", String(10)),
     Column("occurrence", Integer, nullable=False, server_default="1"),
     Column("due_at", Instant),
     Column("anchor_at", Instant, nullable=False),
@@ -257,7 +259,10 @@ enrollments = Table(
     CheckConstraint(_among("state", enrollment.State), name="state"),
     CheckConstraint("due_at IS NULL OR state = 'active'", name="due_only_while_active"),
     CheckConstraint("(state IN ('active','paused')) = (ended_at IS NULL)", name="ended_at"),
-    CheckConstraint("state NOT IN ('active','paused') OR step_id IS NOT NULL", name="open_has_a_step"),
+    CheckConstraint(
+        "state NOT IN ('active','paused') OR (step_id IS NOT NULL AND channel IS NOT NULL)",
+        name="open_has_a_step",
+    ),
     CheckConstraint("(paused_at IS NOT NULL) = (state = 'paused')", name="paused_at"),
     Index(
         "ix_enrollments_due",
@@ -425,7 +430,7 @@ history = Table(
     Column("enrollment_id", Id, ForeignKey("enrollments.id")),
     Column("touch_id", Id, ForeignKey("touches.id")),
     Column("was", String(16)),
-    Column("cause", String(32), nullable=False),
+    Column("cause", String(80), nullable=False),
     Column("became", String(16)),
     Column("by", Text, nullable=False),
     Column("because", Text),

@@ -1,0 +1,108 @@
+"""The door through which addresses come in: phones become E.164 with country and zones, mail becomes lower case."""
+
+from __future__ import annotations
+
+import importlib.resources
+from functools import cache
+from typing import TYPE_CHECKING
+
+from outreach.domain.channel import AddressKind
+from outreach.domain.errors import Mistake
+from outreach.domain.people import Address
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
+
+
+class BadAddress(Mistake):
+    """An address that cannot be one; the message says why and the likely fix."""
+
+
+def email(text: str) -> Address:
+    """A mail address in lower case, without looking it up. Raises BadAddress."""
+    import email_validator
+
+    raw = text.strip()
+    try:
+        found = email_validator.validate_email(raw, check_deliverability=False, test_environment=True)
+    except email_validator.EmailNotValidError as error:
+        raise BadAddress(f"{raw!r} is not a mail address: {error}") from None
+    # The local part may be case-sensitive by RFC 5321; no mail host anybody writes to makes it so.
+    return Address(id=0, kind=AddressKind.EMAIL, value=found.normalized.lower())
+
+
+def phone(text: str, country: str) -> Address:
+    """A telephone number in E.164; national forms are read as of `country` (ISO alpha-2). Raises BadAddress."""
+    import phonenumbers
+
+    raw = text.strip()
+    try:
+        number = phonenumbers.parse(raw, country)
+    except phonenumbers.NumberParseException as error:
+        raise BadAddress(f"{raw!r} is not a telephone number: {str(error).lower()}") from None
+    if number.extension:
+        raise BadAddress(f"{raw!r} has an extension, which no text or call by machine can dial: leave it out")
+    # "Possible" and not "valid": 555 numbers are fictitious and still what every vendor's test account uses.
+    if not phonenumbers.is_possible_number(number):
+        raise BadAddress(f"{raw!r} is not a telephone number of {country}: write it as +COUNTRY NUMBER")
+    kind = phonenumbers.number_type(number)
+    refused = {
+        phonenumbers.PhoneNumberType.PREMIUM_RATE: "a premium-rate number",
+        phonenumbers.PhoneNumberType.SHARED_COST: "a shared-cost number",
+        phonenumbers.PhoneNumberType.UAN: "a company-wide access number",
+    }
+    if kind in refused:
+        raise BadAddress(f"{raw!r} is {refused[kind]}: we never call or text those")
+    region = phonenumbers.region_code_for_number(number) or _region_of_code(number.country_code)
+    value = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return Address(id=0, kind=AddressKind.PHONE, value=value, country=region, zones=_zones(number, region))
+
+
+def of_kind(kind: AddressKind, text: str, country: str) -> Address:
+    """An address of any kind, normalised. Raises BadAddress."""
+    if kind is AddressKind.EMAIL:
+        return email(text)
+    if kind is AddressKind.PHONE:
+        return phone(text, country)
+    value = " ".join(text.split())
+    if not value:
+        raise BadAddress(f"the {kind.value} address is empty")
+    return Address(id=0, kind=kind, value=value)
+
+
+def looked_up(text: str, country: str) -> str:
+    """The normalised form of what a person typed to name a lead; the text itself when it is no address."""
+    for read in (lambda: email(text), lambda: phone(text, country)):
+        try:
+            return read().value  # type: ignore[no-untyped-call]
+        except BadAddress:
+            continue
+    return text.strip()
+
+
+def _region_of_code(code: int | None) -> str | None:
+    import phonenumbers
+
+    # Fictitious numbers (+1 500 555...) belong to no region; their calling code still tells the main country.
+    region = phonenumbers.region_code_for_country_code(code or 0)
+    return None if region in ("ZZ", "001") else region
+
+
+def _zones(number: PhoneNumber, region: str | None) -> tuple[str, ...]:
+    """Every zone the number may lie in: by its prefix, else all zones of its country (rule R1 asks them all)."""
+    from phonenumbers import timezone
+
+    found = [z for z in timezone.time_zones_for_number(number) if z != "Etc/Unknown"]
+    return tuple(sorted(found)) or (_country_zones().get(region, ()) if region else ())
+
+
+@cache
+def _country_zones() -> dict[str, tuple[str, ...]]:
+    """Country to zones, from the zone.tab of the IANA database."""
+    table = importlib.resources.files("tzdata").joinpath("zoneinfo", "zone.tab").read_text()
+    found: dict[str, list[str]] = {}
+    for line in table.splitlines():
+        if line and not line.startswith("#"):
+            country, _, zone, *_ = line.split("\t")
+            found.setdefault(country, []).append(zone)
+    return {country: tuple(sorted(zones)) for country, zones in found.items()}

@@ -1,0 +1,99 @@
+"""The bell: messages that carry touch ids and nothing else. Redis between machines, memory inside one process.
+
+Nothing is lost when it rings into the void: the clock rings again for what stays queued. Dramatiq's retries, delays and
+time limits are left out of the broker: the database is the schedule, and a message that failed is simply rung again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import dramatiq
+from dramatiq import Broker, Message
+from dramatiq.brokers.stub import StubBroker
+
+from outreach.domain.channel import Channel
+from outreach.domain.errors import Misconfigured
+
+NAMESPACE = "outreach"
+BATCH = 64  # touch ids in one message
+_HEARTBEAT = 15_000  # ms after which a dead worker's messages return; above the bound on a provider call
+# Dramatiq looks for dead workers' messages on this many of a million commands. Its default, 1,000, leaves them
+# invisible for many minutes on a quiet system; a look costs little until somebody really died.
+_MAINTENANCE = 1_000_000
+
+Waiting = Sequence[tuple[int, Channel]]
+
+
+def queue_name(channel: Channel) -> str:
+    """The queue, and the actor, of a channel: each has its own, so that slow calls do not hold up mail."""
+    return f"deliver_{channel.value}"
+
+
+def broker_for(redis_url: str | None) -> Broker:
+    """The broker of these settings; it connects when it is first used. Raises Misconfigured for a bad address."""
+    if redis_url is None:
+        return StubBroker(middleware=[])
+    from dramatiq.brokers.redis import RedisBroker
+
+    try:
+        return RedisBroker(  # type: ignore[no-untyped-call]
+            url=redis_url,
+            namespace=NAMESPACE,
+            middleware=[],
+            heartbeat_timeout=_HEARTBEAT,
+            maintenance_chance=_MAINTENANCE,
+            socket_connect_timeout=5,
+            socket_timeout=30,
+        )
+    except ValueError as error:
+        raise Misconfigured(f"REDIS_URL cannot be used: {error}") from None
+
+
+def ringer(broker: Broker) -> Callable[[Waiting], None]:
+    """`ring(touches)`: enqueue their ids, in small batches of one channel each."""
+
+    def ring(waiting: Waiting) -> None:
+        by_channel: dict[Channel, list[int]] = {}
+        for touch_id, channel in waiting:
+            by_channel.setdefault(channel, []).append(touch_id)
+        for channel, ids in by_channel.items():
+            name = queue_name(channel)
+            broker.declare_queue(name)
+            for start in range(0, len(ids), BATCH):
+                batch = (ids[start : start + BATCH],)
+                bell: Message[Any] = Message(
+                    queue_name=name, actor_name=name, args=batch, kwargs={}, options={}
+                )
+                broker.enqueue(bell)
+
+    return ring
+
+
+def listen(
+    broker: Broker, deliver: Callable[[list[int]], None], channels: Iterable[Channel] = Channel
+) -> None:
+    """Declare who answers the bell: one actor a channel."""
+    for channel in channels:
+        name = queue_name(channel)
+
+        def hear(ids: list[int]) -> None:
+            deliver(ids)
+
+        dramatiq.Actor(hear, broker=broker, actor_name=name, queue_name=name, priority=0, options={})
+
+
+def check(redis_url: str) -> list[str]:
+    """What is unsafe about this Redis, one sentence each; raises redis.RedisError when it does not answer."""
+    import redis
+
+    client = redis.Redis.from_url(redis_url, socket_connect_timeout=5, socket_timeout=5)
+    try:
+        policy = client.config_get("maxmemory-policy").get("maxmemory-policy", "noeviction")
+    finally:
+        client.close()
+    if policy != "noeviction":
+        fix = "run `redis-cli config set maxmemory-policy noeviction`"
+        return [f"Redis may throw bells away: maxmemory-policy is {policy}; {fix}"]
+    return []

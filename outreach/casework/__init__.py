@@ -1,0 +1,1 @@
+"""What delivering and explaining share: reading the facts of a case and composing its message."""

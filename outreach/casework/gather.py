@@ -1,0 +1,123 @@
+"""Reading the facts of cases: a few queries for many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from outreach import almanac
+from outreach.casework.house import House
+from outreach.casework.library import Edition
+from outreach.domain.channel import Channel
+from outreach.domain.enrollment import Enrollment
+from outreach.domain.facts import Facts, Switch
+from outreach.domain.people import Lead, Team
+from outreach.domain.touch import Touch
+from outreach.store import leads, permissions, touches
+from outreach.store.database import Db
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One enrollment to gather facts for: its touch when there is one, else the step it stands at."""
+
+    enrollment: Enrollment
+    touch: Touch | None = None
+
+    @property
+    def step_id(self) -> str | None:
+        """The step in question."""
+        return self.touch.step_id if self.touch else self.enrollment.step_id
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The facts of one enrollment, with the version that renders it and the token of its unsubscribe link."""
+
+    facts: Facts
+    edition: Edition
+    token: str
+    touch: Touch | None = None
+
+
+def gather(
+    db: Db,
+    house: House,
+    asked: Sequence[Asked],
+    now: datetime,
+    *,
+    people: Mapping[int, Lead] | None = None,
+    switches: tuple[Switch, ...] | None = None,
+) -> list[Case]:
+    """The cases of these enrollments, in their order; those that stand at no step are left out.
+
+    `people` and `switches` are given by a claim, which has read them under its locks.
+    """
+    ids = {a.enrollment.lead_id for a in asked}
+    who = people if people is not None else leads.by_ids(db, ids)
+    team = house.library.team(db)
+    off = switches if switches is not None else permissions.stopped(db)
+    suppressions = permissions.suppressed(db, _names(who.values()))
+    consents = permissions.consents_of(db, ids)
+    holds = permissions.holds_of(db, ids)
+    tokens = leads.tokens(db, ids)
+    outcomes = touches.outcomes(db, [a.enrollment.id for a in asked])
+    cases: list[Case] = []
+    for one in asked:
+        edition = house.library.edition(db, one.enrollment.version_id)
+        step = edition.cadence.step(one.step_id or "")
+        lead = who.get(one.enrollment.lead_id)
+        if step is None or lead is None:
+            continue
+        facts = Facts(
+            cadence=edition.cadence,
+            step=step,
+            enrollment=one.enrollment,
+            lead=lead,
+            team=team,
+            planned_at=_planned(one, now),
+            holidays=almanac.holidays(team.holidays, lead.country, now),
+            switches=off,
+            holds=tuple(holds.get(lead.id, ())),
+            suppressions=tuple(suppressions),
+            consents=tuple(consents.get(lead.id, ())),
+            outcomes=outcomes.get(one.enrollment.id, {}),
+            can_unsubscribe=can_unsubscribe(house),
+            provider=provider_name(house, step.channel),
+        )
+        cases.append(Case(facts, edition, tokens[lead.id], one.touch))
+    return cases
+
+
+def provider_name(house: House, channel: Channel) -> str:
+    """Who would carry this channel; empty for people's work."""
+    return house.providers.chosen.get(channel, "")
+
+
+def can_unsubscribe(house: House) -> bool:
+    """Whether a lead could reach our unsubscribe page: a loopback address is fine only while nothing leaves the machine."""
+    local = any(host in house.settings.public_url for host in ("//127.", "//localhost", "//[::1]"))
+    return not local or house.settings.nothing_leaves
+
+
+def team_of(db: Db, house: House) -> Team:
+    """The team in force."""
+    return house.library.team(db)
+
+
+def _planned(one: Asked, now: datetime) -> datetime:
+    if one.touch is not None:
+        return one.touch.planned_at
+    return one.enrollment.due_at or now
+
+
+def _names(people: Iterable[Lead]) -> set[tuple[str, str]]:
+    names: set[tuple[str, str]] = set()
+    for lead in people:
+        names.add(("person", str(lead.id)))
+        for address in lead.addresses:
+            names.add((address.kind.value, address.value))
+            if "@" in address.value:
+                names.add(("domain", address.value.rpartition("@")[2]))
+    return names

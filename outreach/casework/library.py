@@ -1,0 +1,64 @@
+"""Cadence versions and the team, read from the database once and kept: a version never changes."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+from outreach.domain.cadence import Cadence, Version
+from outreach.domain.channel import Channel
+from outreach.domain.errors import Unknown
+from outreach.domain.people import Team
+from outreach.store import playbook
+from outreach.store.database import Db
+from outreach.templates import Templates
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A version ready for use: the cadence, and its templates compiled."""
+
+    id: int
+    cadence: Cadence
+    templates: Templates
+    sources: dict[str, str]
+
+    @property
+    def channels(self) -> dict[str, Channel]:
+        """step -> channel."""
+        return {step.id: step.channel for step in self.cadence.steps}
+
+
+class Library:
+    """Keeps what was read. Safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._editions: dict[int, Edition] = {}
+        self._team: tuple[int, Team] = (0, Team())
+        self._turn = threading.Lock()
+
+    def edition(self, db: Db, version_id: int) -> Edition:
+        """One version. Raises Unknown when the database does not have it."""
+        found = self._editions.get(version_id)
+        if found is None:
+            stored = playbook.version(db, version_id)
+            if stored is None:
+                raise Unknown("version", str(version_id))
+            found = _edition(version_id, stored)
+            with self._turn:
+                self._editions[version_id] = found
+        return found
+
+    def team(self, db: Db) -> Team:
+        """The team in force: one small query tells whether the kept one still is."""
+        newest = playbook.team_id(db)
+        kept, value = self._team
+        if kept != newest:
+            value = playbook.team(db)
+            with self._turn:
+                self._team = (newest, value)
+        return value
+
+
+def _edition(version_id: int, stored: Version) -> Edition:
+    return Edition(version_id, stored.cadence, Templates(stored.templates), stored.templates)

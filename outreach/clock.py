@@ -1,0 +1,84 @@
+"""The clock: ticks, and asks the database what is due. Any number may run; a missed or doubled tick changes nothing.
+
+python -m outreach.clock
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable
+from datetime import UTC
+from typing import Any
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from outreach import bell, bootstrap
+from outreach.casework.house import House
+from outreach.domain.errors import Misconfigured
+from outreach.engine.dispatch import dispatch
+from outreach.engine.sweep import sweep
+from outreach.settings import Settings
+from outreach.worker import beat
+
+log = structlog.get_logger()
+_SWEEPS = 5  # the sweep runs on every so many ticks
+
+
+def scheduler(house: House, more: dict[Callable[[], Any], float] | None = None) -> BackgroundScheduler:
+    """A scheduler that only ticks: intervals in UTC, kept in memory. `more` maps further jobs to seconds."""
+    ticks = BackgroundScheduler(
+        timezone=UTC,
+        # A late tick still asks what is due; several missed ones ask once.
+        job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+    )
+    tick = house.settings.tick
+    jobs: dict[Callable[[], Any], float] = {
+        lambda: dispatch(house): tick,
+        lambda: sweep(house): tick * _SWEEPS,
+        **(more or {}),
+    }
+    for job, seconds in jobs.items():
+        ticks.add_job(_guarded(job), "interval", seconds=seconds)
+    return ticks
+
+
+def _guarded(job: Callable[[], Any]) -> Callable[[], None]:
+    """A tick that fails is logged; the next one asks again."""
+
+    def run() -> None:
+        try:
+            job()
+        except Exception:
+            log.exception("tick failed")
+
+    return run
+
+
+def main() -> None:
+    """Run until SIGTERM or SIGINT."""
+    bootstrap.logs()
+    settings = Settings.from_env()
+    if settings.redis_url is None:
+        raise Misconfigured(
+            "a clock process needs REDIS_URL; without Redis run `outreach up`, which does everything"
+        )
+    house = bootstrap.house(settings, ring=bell.ringer(bootstrap.broker(settings)))
+    done = threading.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_: done.set())
+    ticks = scheduler(house)
+    ticks.start()
+    log.info("clock started", tick=settings.tick)
+    beat(house, "clock", done)
+    ticks.shutdown(wait=True)
+    house.store.close()
+    log.info("clock stopped")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except Misconfigured as error:
+        raise SystemExit(f"outreach clock: {error}") from None

@@ -1,0 +1,32 @@
+"""Dispatch: turn what is due into touches and ring the bell. The clock calls this at every tick; any number may."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from outreach.casework.house import House
+from outreach.domain.touch import Touch
+from outreach.store import touches
+from outreach.store.database import Db
+
+LIMIT = 2000  # touches made and rung for in one tick: bells stay bounded however much is due
+UNHEARD = timedelta(seconds=30)  # machine time after which a bell that nobody answered is rung again
+
+
+def dispatch(house: House, limit: int = LIMIT) -> int:
+    """Queue a touch for every enrollment that is due, and ring for all that wait unheard; returns how many rang."""
+    now = house.now()
+    with house.store.begin() as db:
+        touches.dispatch(db, now, limit)
+        at = house.store.machine_now(db)
+        waiting = touches.unheard(db, now, at - UNHEARD, limit)
+        touches.rung(db, [touch_id for touch_id, _ in waiting], at)
+    house.ring(waiting)
+    return len(waiting)
+
+
+def dispatch_now(db: Db, house: House, enrollment_id: int) -> list[Touch]:
+    """The touch of an enrollment that is due already, so that its first message need not wait for a tick."""
+    made = touches.dispatch_one(db, enrollment_id, house.now())
+    touches.rung(db, [touch.id for touch in made], house.store.machine_now(db))
+    return made

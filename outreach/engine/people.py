@@ -1,0 +1,185 @@
+"""Leads come in: one by one, or as lines of a table. The same person twice is one lead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo, available_timezones
+
+from outreach import addresses
+from outreach.casework.house import House
+from outreach.domain.channel import AddressKind, Channel
+from outreach.domain.consent import Consent, ConsentKind
+from outreach.domain.errors import Mistake, Unknown
+from outreach.domain.people import Lead
+from outreach.domain.problem import closest, did_you_mean
+from outreach.store import history, leads, permissions
+from outreach.store.database import Db
+
+# Column or option -> what it is. Whatever has another name becomes a field of the lead's own.
+_ADDRESSES = {kind.value: kind for kind in AddressKind} | {
+    "mobile": AddressKind.PHONE,
+    "address": AddressKind.POSTAL,
+}
+_KNOWN = frozenset(
+    {"name", "first_name", "last_name", "company", "timezone", "country", "region", "owner", "external_id"}
+)
+_LONGEST = 2000  # characters of one field
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A stored lead, and whether it is new."""
+
+    lead: Lead
+    new: bool
+    changed: bool = field(default=False)
+
+
+def read_lead(
+    values: Mapping[str, str], *, country: str, reps: Sequence[str] = (), source: str = "manual"
+) -> Lead:
+    """A lead from named texts (options, or a line of a table), normalised. Raises Mistake naming field and fix."""
+    said = {
+        key.strip().lower(): _clean(key, value) for key, value in values.items() if value and value.strip()
+    }
+    home = said.get("country", country).upper()
+    if len(home) != 2 or not home.isalpha():
+        raise Mistake(
+            f"country {said.get('country')!r} is not a country code of two letters, such as US or DE"
+        )
+    found = tuple(
+        addresses.of_kind(kind, text, home)
+        for key, kind in _ADDRESSES.items()
+        for text in _several(said.get(key, ""), kind)
+    )
+    if not found:
+        raise Mistake("a lead needs an email, a phone, a postal address or a profile")
+    name = said.get("name") or " ".join(
+        part for part in (said.get("first_name"), said.get("last_name")) if part
+    )
+    owner = said.get("owner")
+    if owner and reps and owner not in reps:
+        raise Unknown("rep", owner, closest=closest(owner, reps))
+    own = {k: v for k, v in said.items() if k not in _KNOWN and k not in _ADDRESSES}
+    own |= {k: said[k] for k in ("first_name", "last_name") if k in said}
+    return Lead(
+        id=0,
+        source=source,
+        external_id=said.get("external_id"),
+        name=name,
+        company=said.get("company", ""),
+        timezone=_zone(said.get("timezone")),
+        country=said["country"].upper() if "country" in said else None,
+        region=said.get("region", "").upper() or None,
+        owner=owner,
+        fields={key: _number(value) for key, value in own.items()},
+        addresses=found,
+    )
+
+
+def save(house: House, lead: Lead, *, by: str, consents: Sequence[Consent] = ()) -> Saved:
+    """Store a lead, or add what is new to the one that has its external id or an address. Raises Mistake on a conflict."""
+    return house.store.run(lambda db: save_in(db, house, lead, by=by, consents=consents))
+
+
+def save_in(db: Db, house: House, lead: Lead, *, by: str, consents: Sequence[Consent] = ()) -> Saved:
+    """The same inside a transaction of the caller's."""
+    now = house.now()
+    known = _same_person(db, lead)
+    if known is None:
+        stored = leads.add(db, lead, token=house.new_token(), at=now)
+        saved = Saved(stored, new=True, changed=True)
+    else:
+        merged = _merge(known, lead)
+        changed = merged != known
+        if changed or consents:
+            permissions.lock_people(db, [known.id])  # claims must not read half of it
+        saved = Saved(leads.change(db, merged) if changed else known, new=False, changed=changed)
+    for consent in consents:
+        permissions.allow(db, saved.lead.id, consent)
+    if saved.changed:
+        cause = "lead added" if saved.new else "lead changed"
+        history.add(db, [history.Entry(at=now, lead_id=saved.lead.id, cause=cause, by=by)])
+    return saved
+
+
+def written_consent(channel: Channel, text: str, *, at: datetime, how: str, evidence: str = "") -> Consent:
+    """A prior express written consent (rule R6), with its words and evidence."""
+    return Consent(
+        channel=channel, kind=ConsentKind.WRITTEN, given_at=at, text=text, how=how, evidence=evidence
+    )
+
+
+def _same_person(db: Db, lead: Lead) -> Lead | None:
+    """By external id, then by mail address, then by phone. Several candidates are a conflict, not a guess."""
+    if lead.external_id and (same := leads.by_external_id(db, lead.source, lead.external_id)):
+        return same
+    for kind in (AddressKind.EMAIL, AddressKind.PHONE):
+        ids = {i for a in lead.addresses if a.kind is kind for i in leads.holders(db, kind, a.value)}
+        found = [one for one in leads.by_ids(db, ids).values() if _compatible(one, lead)]
+        if len(found) == 1:
+            return found[0]
+        if len(found) > 1:
+            who = ", ".join(f"#{one.id} {one.label}" for one in found)
+            raise Mistake(f"{kind.value} belongs to several leads already ({who}): give an external_id")
+    return None
+
+
+def _compatible(known: Lead, lead: Lead) -> bool:
+    """A shared number does not make two names one person."""
+    if known.external_id and lead.external_id and known.source == lead.source:
+        return known.external_id == lead.external_id
+    mails = {a.value for a in known.addresses if a.kind is AddressKind.EMAIL}
+    same_mail = any(a.value in mails for a in lead.addresses)
+    return same_mail or not (known.name and lead.name) or known.name.casefold() == lead.name.casefold()
+
+
+def _merge(known: Lead, lead: Lead) -> Lead:
+    """What is said now wins; what is not said stays; addresses are added."""
+    had = {(a.kind, a.value) for a in known.addresses}
+    fresh = tuple(a for a in lead.addresses if (a.kind, a.value) not in had)
+    return replace(
+        known,
+        external_id=known.external_id or lead.external_id,
+        name=lead.name or known.name,
+        company=lead.company or known.company,
+        timezone=lead.timezone or known.timezone,
+        country=lead.country or known.country,
+        region=lead.region or known.region,
+        owner=lead.owner or known.owner,
+        fields={**known.fields, **lead.fields},
+        addresses=known.addresses + fresh,
+    )
+
+
+def _several(text: str, kind: AddressKind) -> list[str]:
+    """Mails and phones may be several, with ; between them; a postal address has its own commas and semicolons."""
+    parts = text.split(";") if kind in (AddressKind.EMAIL, AddressKind.PHONE) else [text]
+    return [part for part in parts if part.strip()]
+
+
+def _clean(key: str, value: str) -> str:
+    text = " ".join(
+        "".join(" " if c.isspace() else c for c in value if c.isspace() or c.isprintable()).split()
+    )
+    if len(text) > _LONGEST:
+        raise Mistake(f"{key} has {len(text)} characters; at most {_LONGEST} are kept")
+    return text
+
+
+def _zone(name: str | None) -> str | None:
+    if name is None:
+        return None
+    if name not in available_timezones():
+        hint = did_you_mean(name, available_timezones()) or "write it like America/New_York"
+        raise Mistake(f"{name!r} is not a time zone ({hint})")
+    return ZoneInfo(name).key
+
+
+def _number(text: str) -> object:
+    """Whole numbers become numbers, so that `lead.purchases >= 2` means what it says; +1555 and 007 stay texts."""
+    return (
+        int(text) if text.isascii() and text.isdigit() and len(text) < 16 and str(int(text)) == text else text
+    )

@@ -1,0 +1,88 @@
+"""Receive: take in what a provider or a lead tells us. Stored raw, once; its effect is committed before the answer.
+
+When this has returned, nothing begins any more for a person who replied or opted out, except what is named as crossed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import msgspec
+import structlog
+
+from outreach.casework.house import House
+from outreach.domain.errors import Error
+from outreach.domain.event import Event, PickedUp
+from outreach.domain.touch import Touch
+from outreach.engine.effects import Effect, apply
+from outreach.engine.stop import wait_for
+from outreach.providers.base import Provider, WebhookAnswer, WebhookRequest
+from outreach.store import events
+from outreach.store.database import Db
+
+log = structlog.get_logger()
+_LONGEST_RAW = 64_000  # bytes of a single event's request that are kept as they came
+
+
+@dataclass(slots=True)
+class Received:
+    """What a request held: how many events, how many were new, what to answer, what crossed a stop."""
+
+    events: int = 0
+    new: int = 0
+    stopped: set[int] = field(default_factory=set)  # leads whose touches must not begin any more
+    crossed: tuple[Touch, ...] = ()
+    answer: WebhookAnswer | None = None
+
+
+def receive(house: House, provider_name: str, request: WebhookRequest) -> Received:
+    """Take in one webhook. Raises Unknown (provider), NotFromVendor or NoKey: then nothing was stored."""
+    provider = house.providers.by_name(provider_name)
+    provider.verify(request)
+    told = provider.parse(request)
+    received = house.store.run(lambda db: _take_in(db, house, provider, request, told))
+    if received.stopped:
+        received.crossed = wait_for(house, received.stopped)
+    return received
+
+
+def _take_in(
+    db: Db, house: House, provider: Provider, request: WebhookRequest, told: list[Event]
+) -> Received:
+    received = Received(events=len(told))
+    for event in told:
+        raw = _raw(event, request, alone=len(told) == 1)
+        event_id = events.keep(
+            db, provider.name, event.key, type(event).__name__, raw, received_at=house.now(), at=event.at
+        )
+        if event_id is None and not _asks(event):
+            continue  # told before: no effect twice
+        received.new += event_id is not None
+        effect = _guarded(db, house, provider, event)
+        received.stopped |= effect.stopped
+        received.answer = effect.answer or received.answer
+        if event_id is not None:
+            events.settle(db, event_id, lead_id=effect.lead_id, touch_id=effect.touch_id, effect=effect.text)
+    return received
+
+
+def _guarded(db: Db, house: House, provider: Provider, event: Event) -> Effect:
+    """One event that cannot be carried out must not void its neighbours: it is kept, and says what went wrong."""
+    try:
+        with db.begin_nested():
+            return apply(db, house, provider, event)
+    except Error as error:
+        log.warning("event without effect", provider=provider.name, kind=type(event).__name__, why=str(error))
+        return Effect(f"no effect: {error}")
+
+
+def _asks(event: Event) -> bool:
+    """Whether the vendor waits for words: then it is answered however often it asks."""
+    return isinstance(event, PickedUp)
+
+
+def _raw(event: Event, request: WebhookRequest, *, alone: bool) -> dict[str, object]:
+    kept: dict[str, object] = {"event": msgspec.to_builtins(event), "kind": request.kind}
+    if alone and len(request.body) <= _LONGEST_RAW:
+        kept["body"] = request.body.decode("utf-8", "backslashreplace").replace("\x00", "\\x00")
+    return kept

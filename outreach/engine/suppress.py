@@ -1,0 +1,186 @@
+"""Suppress: never touch this address, domain or person again, on one channel or all. Seen by every later claim."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from outreach.casework.house import House
+from outreach.domain.channel import CLOSED_BY_OPT_OUT, AddressKind, Channel
+from outreach.domain.consent import Suppression, SuppressionReason
+from outreach.domain.enrollment import Cause
+from outreach.domain.errors import Fault, Mistake
+from outreach.domain.people import AddressState
+from outreach.domain.touch import Touch
+from outreach.engine.walk import end
+from outreach.store import enrollments, history, leads, permissions
+from outreach.store.database import Db
+
+
+def suppress(
+    house: House,
+    scope: str,
+    value: str,
+    channel: Channel | None,
+    *,
+    by: str,
+    because: str = "",
+    reason: SuppressionReason = SuppressionReason.MANUAL,
+) -> bool:
+    """Suppress a normalised address, a domain or a lead (`person`, its number); False when it was already."""
+    with house.store.begin() as db:
+        concerned = _concerned(db, scope, value)
+        permissions.lock_people(db, concerned)
+        row = Suppression(
+            id=0,
+            scope=scope,
+            value=value,
+            channel=channel,
+            reason=reason,
+            since=house.now(),
+            source=because or by,
+        )
+        new = permissions.suppress(db, [row]) > 0
+        if new:
+            shown = channel.value if channel else "every channel"
+            _note(db, concerned, f"{scope} suppressed for {shown}", house.now(), by, because)
+    return new
+
+
+def lift(house: House, scope: str, value: str, channel: Channel | None, *, by: str) -> int:
+    """End suppressions that were made by hand, by a bounce or by the lead; returns how many."""
+    with house.store.begin() as db:
+        concerned = _concerned(db, scope, value)
+        permissions.lock_people(db, concerned)
+        ended = permissions.lift(db, scope, value, channel, at=house.now())
+        if ended:
+            _note(db, concerned, f"{scope} suppression lifted", house.now(), by, None)
+    return ended
+
+
+def opt_out(
+    db: Db,
+    house: House,
+    lead_ids: Collection[int],
+    channel: Channel | None,
+    *,
+    address: str | None,
+    now: datetime,
+    by: str,
+    because: str,
+) -> list[int]:
+    """The lead asked us to stop (rule R8): end all their enrollments and close the channels; returns the ended ones.
+
+    `channel` is the one the request came on; None is a general request and closes all. The caller has locked these
+    people (`permissions.lock_people`) and waits, after its commit, for what is on the wire.
+    """
+    closed = CLOSED_BY_OPT_OUT[channel] if channel else frozenset(Channel)
+    rows = [
+        Suppression(
+            id=0,
+            scope=scope,
+            value=value,
+            channel=one,
+            reason=SuppressionReason.OPT_OUT,
+            since=now,
+            source=because,
+        )
+        for one in sorted(closed)
+        for scope, value in _named(lead_ids, one, address)
+    ]
+    permissions.suppress(db, rows)
+    for lead_id in lead_ids:
+        permissions.revoke(db, lead_id, closed, at=now)
+    ended: list[int] = []
+    for walk in enrollments.of_leads(db, lead_ids, lock=True):
+        if walk.allows(Cause.OPT_OUT):
+            end(db, house, walk, Cause.OPT_OUT, now=now, by=by, because=because)
+            ended.append(walk.id)
+    _note(db, lead_ids, f"opted out of {', '.join(sorted(closed))}", now, by, because)
+    return ended
+
+
+def opt_in(
+    db: Db, lead_ids: Collection[int], channel: Channel, *, address: str, now: datetime, by: str
+) -> int:
+    """START or UNSTOP: lifts what STOP from this number closed, nothing that a complaint, a bounce or we closed."""
+    ended = 0
+    for one in sorted(CLOSED_BY_OPT_OUT[channel]):
+        for scope, value in _named(lead_ids, one, address):
+            found = permissions.suppressed(db, [(scope, value)])
+            if any(s.channel is one and s.reason is SuppressionReason.OPT_OUT for s in found):
+                ended += permissions.lift(db, scope, value, one, at=now)
+    if ended:
+        _note(db, lead_ids, f"opted in to {channel.value} again", now, by, None)
+    return ended
+
+
+def bounced(db: Db, channel: Channel, address: str, *, now: datetime, by: str, because: str) -> None:
+    """A hard bounce: this address is suppressed on that channel and no step uses it again."""
+    concerned = leads.holders(db, channel.needs, address)
+    permissions.lock_people(db, concerned)
+    row = Suppression(
+        id=0,
+        scope=channel.needs.value,
+        value=address,
+        channel=channel,
+        reason=SuppressionReason.HARD_BOUNCE,
+        since=now,
+        source=because,
+    )
+    permissions.suppress(db, [row])
+    # A mailbox that does not exist is dead for every use; a number that takes no texts may still be called.
+    if channel.needs is AddressKind.EMAIL:
+        leads.mark(db, channel.needs, address, AddressState.BOUNCED)
+    _note(db, concerned, f"{channel.needs.value} bounced for {channel.value}", now, by, because)
+
+
+def provider_refused(house: House, failed: Touch, address: str, fault: Fault, because: str) -> None:
+    """A provider said that an address is bad, or that the person has opted out at the provider (Twilio's 21610)."""
+    reason = SuppressionReason.HARD_BOUNCE if fault is Fault.ADDRESS else SuppressionReason.PROVIDER
+    scope = failed.channel.needs.value
+    suppress(house, scope, address, failed.channel, by=f"touch {failed.id}", because=because, reason=reason)
+
+
+def read_scope(house: House, text: str) -> tuple[str, str]:
+    """What a person typed to `suppress`: an address, `@domain`, or a lead's number as `#12`. Raises Mistake."""
+    from outreach import addresses
+
+    with house.store.read() as db:
+        country = house.library.team(db).country
+    word = text.strip()
+    if word.startswith("#") and word[1:].isdigit():
+        return "person", word[1:]
+    if word.startswith("@") and "." in word:
+        return "domain", word[1:].lower()
+    if "@" in word:
+        return "email", addresses.email(word).value
+    try:
+        return "phone", addresses.phone(word, country).value
+    except addresses.BadAddress:
+        raise Mistake(
+            f"{text!r} is neither a mail address, a telephone number, a domain (@acme.example) nor a lead (#12)"
+        ) from None
+
+
+def _concerned(db: Db, scope: str, value: str) -> list[int]:
+    if scope == "person":
+        return [int(value)]
+    if scope == "domain":
+        return leads.at_domain(db, value)
+    return leads.holders(db, AddressKind(scope), value)
+
+
+def _named(lead_ids: Collection[int], channel: Channel, address: str | None) -> list[tuple[str, str]]:
+    names = [("person", str(lead_id)) for lead_id in sorted(lead_ids)]
+    kind = AddressKind.EMAIL if address and "@" in address else AddressKind.PHONE
+    if address and channel.needs is kind:
+        names.append((kind.value, address))
+    return names
+
+
+def _note(db: Db, lead_ids: Collection[int], cause: str, now: datetime, by: str, because: str | None) -> None:
+    entries = [
+        history.Entry(at=now, lead_id=i, cause=cause[:80], by=by, because=because) for i in sorted(lead_ids)
+    ]
+    history.add(db, entries)

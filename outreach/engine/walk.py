@@ -1,0 +1,177 @@
+"""Moving an enrollment: begin it, take it to its next step, end it. Every other verb does so through here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from outreach.casework.gather import Asked, gather
+from outreach.casework.house import House
+from outreach.domain import enrollment, touch
+from outreach.domain.cadence import Outcome
+from outreach.domain.decision import plan
+from outreach.domain.enrollment import Cause, Enrollment
+from outreach.domain.errors import Mistake
+from outreach.domain.people import Lead
+from outreach.domain.touch import TAKEN, Touch
+from outreach.store import enrollments, leads, playbook, touches
+from outreach.store.database import Db
+
+REVIEW = timedelta(days=1)  # when a person looks again at what is uncertain
+
+_OUTCOMES = {
+    enrollment.State.FINISHED: Outcome.FINISHED,
+    enrollment.State.REPLIED: Outcome.REPLIED,
+    enrollment.State.BOUNCED: Outcome.BOUNCED,
+    enrollment.State.CONVERTED: Outcome.CONVERTED,
+}
+
+
+def begin(
+    db: Db,
+    house: House,
+    lead: Lead,
+    cadence: str,
+    version_id: int,
+    *,
+    now: datetime,
+    by: str,
+    rep: str | None = None,
+    key: str | None = None,
+) -> Enrollment:
+    """Put a lead at the first step of a version; the step's time is planned at once."""
+    edition = house.library.edition(db, version_id)
+    team = house.library.team(db)
+    chosen = team.rep_for(rep or lead.owner)
+    fresh = Enrollment(
+        id=0,
+        lead_id=lead.id,
+        cadence=cadence,
+        version_id=version_id,
+        step_id=edition.cadence.steps[0].id,
+        channel=edition.cadence.steps[0].channel,
+        due_at=now,
+        anchor_at=now,
+        rep=chosen.key if chosen else None,
+        sender=chosen.sender if chosen else None,
+        reply_token=house.new_token(),
+        enrolled_at=now,
+    )
+    planned = replace(fresh, due_at=planned_at(db, house, fresh, now))
+    return enrollments.add(db, planned, by=by, idempotency_key=key)
+
+
+def planned_at(db: Db, house: House, walk: Enrollment, now: datetime) -> datetime:
+    """When the step an enrollment stands at is due (UTC), counted from its anchor."""
+    case = gather(db, house, [Asked(walk)], now)[0]
+    return plan(case.facts, walk.anchor_at)
+
+
+def taken(db: Db, house: House, done: Touch, *, now: datetime, by: str, because: str | None = None) -> None:
+    """A step was taken: plan the next one, or finish. Does nothing for an enrollment that has ended or moved on."""
+    walk = enrollments.by_ids(db, [done.enrollment_id], lock=True)[done.enrollment_id]
+    if not walk.open or walk.step_id != done.step_id or walk.occurrence != done.occurrence:
+        return
+    edition = house.library.edition(db, walk.version_id)
+    following = edition.cadence.following(done.step_id)
+    if following is None:
+        end(db, house, walk, Cause.STEPS_EXHAUSTED, now=now, by=by, because="every step was taken")
+        return
+    moved = replace(
+        walk.moved(Cause.STEP_TAKEN, at=now),
+        step_id=following.id,
+        channel=following.channel,
+        occurrence=1,
+        anchor_at=now,
+    )
+    if moved.state is enrollment.State.ACTIVE:
+        moved = replace(moved, due_at=planned_at(db, house, moved, now))
+    else:
+        moved = replace(moved, paused_at=walk.paused_at, resume_at=walk.resume_at)
+    enrollments.save(db, walk, moved, Cause.STEP_TAKEN, at=now, by=by, because=because or done.step_id)
+
+
+def end(
+    db: Db,
+    house: House,
+    walk: Enrollment,
+    cause: Cause,
+    *,
+    now: datetime,
+    by: str,
+    because: str | None = None,
+) -> Enrollment:
+    """End an enrollment: what was queued is skipped, and a hand-over begins where the cadence says so."""
+    after = walk.moved(cause, at=now, reason=because)
+    saved = enrollments.save(db, walk, after, cause, at=now, by=by, because=because)
+    for waiting in touches.of_enrollments(db, [walk.id], lock=True):
+        if waiting.state in (touch.State.QUEUED, touch.State.OPEN):
+            settle(
+                db, waiting, touch.Cause.SKIP, now=now, by=by, reason=f"the enrollment is {saved.state.value}"
+            )
+    if walk.open:
+        _hand_over(db, house, saved, now=now)
+    return saved
+
+
+def settle(
+    db: Db,
+    before: Touch,
+    cause: touch.Cause,
+    *,
+    now: datetime,
+    by: str,
+    reason: str | None = None,
+    reference: str | None = None,
+) -> Touch:
+    """Move a touch by `cause`. Raises Mistake when there is no such move, Stale when someone got there first."""
+    moved = before.moved(cause, reason=reason)
+    went = moved.state in touch.WENT_OUT and before.sent_at is None and moved.state is not touch.State.SENDING
+    after = replace(
+        moved,
+        due_at=_review(moved, now),
+        reference=reference or before.reference,
+        sent_at=now if went else before.sent_at,
+        waiting_for=None,
+    )
+    return touches.save(db, before, after, cause, at=now, by=by, because=reason)
+
+
+def conclude(
+    db: Db,
+    house: House,
+    before: Touch,
+    cause: touch.Cause,
+    *,
+    now: datetime,
+    by: str,
+    reason: str | None = None,
+    reference: str | None = None,
+) -> Touch:
+    """Settle a touch and, if that takes its step, move the enrollment on: in one transaction, so that none stalls."""
+    after = settle(db, before, cause, now=now, by=by, reason=reason, reference=reference)
+    if after.state in TAKEN and before.state not in TAKEN:
+        taken(db, house, after, now=now, by=by)
+    return after
+
+
+def _review(moved: Touch, now: datetime) -> datetime | None:
+    """What must have a time (promise 3) has one: a queued touch its next try, people's work and doubts a review."""
+    if moved.state is touch.State.QUEUED:
+        return now
+    if moved.state in (touch.State.OPEN, touch.State.UNCERTAIN):
+        return now + REVIEW
+    return None
+
+
+def _hand_over(db: Db, house: House, ended: Enrollment, *, now: datetime) -> None:
+    outcome = _OUTCOMES.get(ended.state)
+    edition = house.library.edition(db, ended.version_id)
+    target = edition.cadence.then.get(outcome) if outcome else None
+    version_id = playbook.live(db).get(target or "")
+    if target is None or version_id is None or enrollments.open_of(db, ended.lead_id, target):
+        return
+    lead = leads.get(db, ended.lead_id)
+    if lead is None:
+        raise Mistake(f"lead {ended.lead_id} has vanished")
+    begin(db, house, lead, target, version_id, now=now, by=f"hand-over from {ended.cadence}", rep=ended.rep)

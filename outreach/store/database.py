@@ -1,0 +1,151 @@
+"""Opening the store, and the two kinds of transaction: one that writes, one that only reads."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, OperationalError
+
+from outreach.domain.errors import Misconfigured, Taken
+from outreach.store import migrate
+
+T = TypeVar("T")
+Db = Connection  # what a transaction hands out; the rooms above need no other name for it
+_TRIES = 5
+_AGAIN = (
+    "40001",
+    "40P01",
+)  # serialization failure, deadlock: PostgreSQL's own advice is to try the transaction again
+
+
+class Store:
+    """One database. Every write transaction is short; none is open while a provider is called."""
+
+    def __init__(self, engine: Engine, url: str) -> None:
+        self.engine, self.url = engine, url
+        self.sqlite = engine.dialect.name == "sqlite"
+        # SQLite has one writer. Queueing inside the process is fair; its busy handler, which polls, is not.
+        self._turn = threading.Lock()
+
+    @classmethod
+    def connect(cls, url: str) -> Store:
+        """Open without looking at the tables. Raises Misconfigured when the address makes no sense."""
+        try:
+            parsed = make_url(url)
+            if parsed.drivername in ("postgres", "postgresql"):
+                parsed = parsed.set(drivername="postgresql+psycopg")
+            engine = _sqlite(parsed) if parsed.drivername.startswith("sqlite") else _postgres(parsed)
+        except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+            raise Misconfigured(f"DATABASE_URL cannot be used: {error}") from None
+        return cls(engine, url)
+
+    @classmethod
+    def open(cls, url: str) -> Store:
+        """Open a database that this program understands.
+
+        A new or older SQLite file is brought up to date (the embedded way has no operator); PostgreSQL wants
+        `outreach migrate`. Raises Misconfigured when it cannot be reached, is older, or is newer than the program.
+        """
+        store = cls.connect(url)
+        try:
+            migrate.ensure(store.engine, upgrade=store.sqlite)
+        except OperationalError as error:
+            store.close()
+            raise Misconfigured(f"the database cannot be reached: {_first_line(error)}") from None
+        except Misconfigured:
+            store.close()
+            raise
+        return store
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """A transaction that writes: all of it, or nothing. Raises Taken when a unique key is in use already."""
+        try:
+            with self._turn if self.sqlite else nullcontext(), self.engine.begin() as db:
+                yield db
+        except IntegrityError as error:
+            raise Taken(_first_line(error)) from error
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that only reads."""
+        with self.engine.connect().execution_options(outreach_reads=True) as db:
+            yield db
+
+    def run(self, work: Callable[[Connection], T]) -> T:
+        """Run `work` in a write transaction, again when the database asks for it (deadlock, serialization failure).
+
+        `work` must have no effect but on the database.
+        """
+        for last in [False] * (_TRIES - 1) + [True]:
+            try:
+                with self.begin() as db:
+                    return work(db)
+            except DBAPIError as error:
+                if last or getattr(error.orig, "sqlstate", None) not in _AGAIN:
+                    raise
+        raise AssertionError("unreachable")
+
+    def machine_now(self, db: Connection) -> datetime:
+        """The database's clock (UTC): it decides leases, so that hosts whose clocks differ agree."""
+        if self.sqlite:
+            return datetime.now(UTC)  # one machine, one clock
+        now = db.execute(text("SELECT clock_timestamp()")).scalar_one()
+        assert isinstance(now, datetime)
+        return now.astimezone(UTC)
+
+    def changes(self) -> int:
+        """A number that grows when another process has written (SQLite): `up` watches it to ring the bell."""
+        with self.read() as db:
+            return int(db.execute(text("PRAGMA data_version")).scalar_one())
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+def _sqlite(url: Any) -> Engine:
+    if url.database and url.database != ":memory:":
+        folder = Path(url.database).resolve().parent
+        if not folder.is_dir():
+            raise Misconfigured(f"DATABASE_URL: the folder {folder} does not exist")
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30})
+
+    @event.listens_for(engine, "connect")
+    def _set_up(connection: Any, _: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")  # an intent must survive a power cut
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA busy_timeout=30000")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(db: Connection) -> None:
+        # IMMEDIATE takes the write lock first: a transaction that read and then wants to write can never deadlock.
+        reads = db.get_execution_options().get("outreach_reads")
+        db.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgres(url: Any) -> Engine:
+    return create_engine(
+        url,
+        pool_size=10,
+        max_overflow=30,
+        pool_pre_ping=True,
+        connect_args={"options": "-c idle_in_transaction_session_timeout=30000 -c timezone=UTC"},
+    )
+
+
+def _first_line(error: Exception) -> str:
+    return str(getattr(error, "orig", error)).strip().splitlines()[0]

@@ -1,0 +1,139 @@
+"""Enrollments: written only over the revision that was read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from outreach.domain.channel import Channel
+from outreach.domain.enrollment import OPEN, Cause, Enrollment, State
+from outreach.domain.errors import Stale
+from outreach.store import history
+from outreach.store.schema import enrollments
+
+_COLUMNS = [enrollments.c[f.name] for f in fields(Enrollment)]
+_NAMES = [f.name for f in fields(Enrollment)]
+
+
+def get(db: Connection, enrollment_id: int) -> Enrollment | None:
+    """One enrollment."""
+    return by_ids(db, [enrollment_id]).get(enrollment_id)
+
+
+def by_ids(db: Connection, ids: Collection[int], *, lock: bool = False) -> dict[int, Enrollment]:
+    """Enrollments by number, locked for change in order of id when asked."""
+    query = select(*_COLUMNS).where(enrollments.c.id.in_(sorted(ids))).order_by(enrollments.c.id)
+    rows = db.execute(query.with_for_update() if lock else query)
+    return {row.id: _enrollment(row) for row in rows}
+
+
+def of_leads(db: Connection, lead_ids: Collection[int], *, lock: bool = False) -> list[Enrollment]:
+    """All enrollments of these people, oldest first."""
+    query = select(*_COLUMNS).where(enrollments.c.lead_id.in_(sorted(lead_ids))).order_by(enrollments.c.id)
+    return [_enrollment(row) for row in db.execute(query.with_for_update() if lock else query)]
+
+
+def open_of(db: Connection, lead_id: int, cadence: str) -> Enrollment | None:
+    """The open enrollment of a lead in a cadence; there is at most one."""
+    return next((e for e in of_leads(db, [lead_id]) if e.cadence == cadence and e.open), None)
+
+
+def by_key(db: Connection, idempotency_key: str) -> Enrollment | None:
+    """The enrollment that was made under this key."""
+    row = db.execute(select(*_COLUMNS).where(enrollments.c.idempotency_key == idempotency_key)).first()
+    return _enrollment(row) if row else None
+
+
+def by_reply_token(db: Connection, token: str) -> Enrollment | None:
+    """The enrollment whose mails carried this Reply-To token."""
+    row = db.execute(select(*_COLUMNS).where(enrollments.c.reply_token == token.lower())).first()
+    return _enrollment(row) if row else None
+
+
+def open_in(db: Connection, cadence: str) -> list[int]:
+    """The leads with an open enrollment in a cadence."""
+    states = [s.value for s in OPEN]
+    query = select(enrollments.c.lead_id).where(
+        enrollments.c.cadence == cadence, enrollments.c.state.in_(states)
+    )
+    return sorted(db.scalars(query))
+
+
+def to_resume(db: Connection, now: datetime, limit: int) -> list[int]:
+    """Paused enrollments whose date has come."""
+    query = (
+        select(enrollments.c.id)
+        .where(enrollments.c.state == State.PAUSED.value, enrollments.c.resume_at <= now)
+        .order_by(enrollments.c.resume_at)
+        .limit(limit)
+    )
+    return list(db.scalars(query))
+
+
+def add(db: Connection, enrollment: Enrollment, *, by: str, idempotency_key: str | None = None) -> Enrollment:
+    """Store a new enrollment; its own `id` is ignored."""
+    values = _row(enrollment) | {"idempotency_key": idempotency_key}
+    new_id = db.execute(insert(enrollments).values(values).returning(enrollments.c.id)).scalar_one()
+    stored = replace(enrollment, id=new_id)
+    entry = history.Entry(
+        at=stored.enrolled_at,
+        lead_id=stored.lead_id,
+        enrollment_id=new_id,
+        cause="enroll",
+        became=stored.state.value,
+        by=by,
+        because=stored.cadence,
+    )
+    history.add(db, [entry])
+    return stored
+
+
+def save(
+    db: Connection,
+    before: Enrollment,
+    after: Enrollment,
+    cause: Cause,
+    *,
+    at: datetime,
+    by: str,
+    because: str | None = None,
+) -> Enrollment:
+    """Write `after` over exactly `before`, with its history. Raises Stale when someone got there first."""
+    stored = replace(after, revision=before.revision + 1)
+    guard = (enrollments.c.id == before.id) & (enrollments.c.revision == before.revision)
+    if db.execute(update(enrollments).where(guard).values(_row(stored))).rowcount != 1:
+        raise Stale(f"enrollment {before.id} was changed by someone else")
+    entry = history.Entry(
+        at=at,
+        lead_id=before.lead_id,
+        enrollment_id=before.id,
+        was=before.state.value,
+        cause=cause.value,
+        became=after.state.value,
+        by=by,
+        because=because or after.reason,
+    )
+    history.add(db, [entry])
+    return stored
+
+
+def _row(enrollment: Enrollment) -> dict[str, Any]:
+    values = {name: getattr(enrollment, name) for name in _NAMES if name != "id"}
+    channel = enrollment.channel.value if enrollment.channel else None
+    return values | {"state": enrollment.state.value, "channel": channel}
+
+
+def _enrollment(row: Row[Any]) -> Enrollment:
+    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+    channel = Channel(row.channel) if row.channel else None
+    return Enrollment(**values | {"state": State(row.state), "channel": channel})
+
+
+def thread(db: Connection, walk: Enrollment, *, root: str | None, subject: str | None, last: str) -> None:
+    """Remember the latest mail of an enrollment (locked by the caller) and the thread it belongs to."""
+    values = {"thread_root": root, "thread_subject": subject, "thread_last": last}
+    db.execute(update(enrollments).where(enrollments.c.id == walk.id).values(values))

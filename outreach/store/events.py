@@ -1,0 +1,64 @@
+"""Everything the outside told us, raw and once; and who is alive."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from outreach.store import upsert
+from outreach.store.schema import events, heartbeats
+
+
+def keep(
+    db: Connection,
+    provider: str,
+    key: str,
+    kind: str,
+    raw: Mapping[str, Any],
+    *,
+    received_at: datetime,
+    at: datetime | None,
+) -> int | None:
+    """Store a raw event; None when it was told before, so that it has no effect twice."""
+    row = {
+        "provider": provider,
+        "key": key,
+        "kind": kind,
+        "raw": dict(raw),
+        "received_at": received_at,
+        "at": at,
+    }
+    if not upsert.ignore(db, events, [row]):
+        return None
+    same = (events.c.provider == provider) & (events.c.key == key)
+    return db.scalar(select(events.c.id).where(same))
+
+
+def settle(db: Connection, event_id: int, *, lead_id: int | None, touch_id: int | None, effect: str) -> None:
+    """Write what an event was about and what it changed, in words."""
+    values = {"lead_id": lead_id, "touch_id": touch_id, "effect": effect}
+    db.execute(update(events).where(events.c.id == event_id).values(values))
+
+
+def of_lead(db: Connection, lead_id: int) -> list[Row[Any]]:
+    """The events about a lead, oldest first: id, provider, kind, received_at, effect."""
+    columns = (events.c.id, events.c.provider, events.c.kind, events.c.received_at, events.c.effect)
+    return list(db.execute(select(*columns).where(events.c.lead_id == lead_id).order_by(events.c.id)))
+
+
+def beat(db: Connection, name: str, role: str, *, at: datetime, detail: str = "") -> None:
+    """Say that a process is alive (machine time)."""
+    upsert.put(db, heartbeats, {"name": name, "role": role, "at": at, "detail": detail}, key="name")
+
+
+def gone(db: Connection, name: str) -> None:
+    """Forget a process that ended in good order."""
+    db.execute(heartbeats.delete().where(heartbeats.c.name == name))
+
+
+def alive(db: Connection) -> list[Row[Any]]:
+    """name, role, at, detail of every process that said so."""
+    return list(db.execute(select(heartbeats).order_by(heartbeats.c.role, heartbeats.c.name)))

@@ -1,0 +1,194 @@
+"""Leads with their addresses and accounts. Addresses come in already normalised."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, or_, select, update
+
+from outreach.domain.channel import AddressKind
+from outreach.domain.people import Address, AddressState, Lead
+from outreach.store import upsert
+from outreach.store.schema import accounts, addresses, domains, leads
+
+
+def by_ids(db: Connection, ids: Collection[int], *, lock: str | None = None) -> dict[int, Lead]:
+    """Leads with their addresses. `lock` is "share" (claims) or "update" (stops); rows are locked in order of id."""
+    rows = db.execute(
+        _locked(select(leads).where(leads.c.id.in_(sorted(ids))).order_by(leads.c.id), lock)
+    ).all()
+    query = select(addresses).where(addresses.c.lead_id.in_(sorted(ids))).order_by(addresses.c.id)
+    found: dict[int, list[Address]] = {}
+    for row in db.execute(_locked(query, lock)):
+        found.setdefault(row.lead_id, []).append(_address(row))
+    return {row.id: _lead(row, found.get(row.id, [])) for row in rows}
+
+
+def get(db: Connection, lead_id: int) -> Lead | None:
+    """One lead."""
+    return by_ids(db, [lead_id]).get(lead_id)
+
+
+def find(db: Connection, name: str) -> list[Lead]:
+    """Leads that a person may mean by `name`: `#12`, an external id, a normalised address, or the full name."""
+    by_address = select(addresses.c.lead_id).where(addresses.c.value == name)
+    tests: list[Any] = [
+        leads.c.external_id == name,
+        leads.c.id.in_(by_address),
+        func.lower(leads.c.name) == name.lower(),
+    ]
+    number = name.removeprefix("#")
+    if number.isdigit() and len(number) < 18:
+        tests.append(leads.c.id == int(number))
+    ids = db.scalars(select(leads.c.id).where(or_(*tests)).order_by(leads.c.id).limit(20)).all()
+    return list(by_ids(db, ids).values())
+
+
+def by_external_id(db: Connection, source: str, external_id: str) -> Lead | None:
+    """The lead that another system calls by this id."""
+    same = (leads.c.source == source) & (leads.c.external_id == external_id)
+    found = db.scalar(select(leads.c.id).where(same))
+    return get(db, found) if found is not None else None
+
+
+def names(db: Connection, limit: int = 5000) -> list[str]:
+    """Addresses and names to suggest when somebody mistyped one."""
+    found = list(db.scalars(select(addresses.c.value).limit(limit)))
+    return found + list(db.scalars(select(leads.c.name).where(leads.c.name != "").limit(limit)))
+
+
+def holders(db: Connection, kind: AddressKind, value: str) -> list[int]:
+    """The leads that have this address: it may be shared."""
+    query = select(addresses.c.lead_id).where(addresses.c.kind == kind.value, addresses.c.value == value)
+    return sorted(db.scalars(query))
+
+
+def at_domain(db: Connection, domain: str) -> list[int]:
+    """The leads with an address at this mail domain."""
+    return sorted(set(db.scalars(select(addresses.c.lead_id).where(addresses.c.domain == domain))))
+
+
+def same_account(db: Connection, account_id: int) -> list[int]:
+    """The leads of one company."""
+    return sorted(db.scalars(select(leads.c.id).where(leads.c.account_id == account_id)))
+
+
+def by_token(db: Connection, token: str) -> int | None:
+    """The lead whose unsubscribe links carry this token."""
+    return db.scalar(select(leads.c.id).where(leads.c.token == token))
+
+
+def tokens(db: Connection, ids: Collection[int]) -> dict[int, str]:
+    """The unsubscribe tokens of leads."""
+    return {r.id: r.token for r in db.execute(select(leads.c.id, leads.c.token).where(leads.c.id.in_(ids)))}
+
+
+def add(db: Connection, lead: Lead, *, token: str, at: datetime) -> Lead:
+    """Store a new lead with its addresses; its own `id` is ignored."""
+    values = {
+        "source": lead.source,
+        "external_id": lead.external_id,
+        "token": token,
+        "created_at": at,
+        **_columns(db, lead),
+    }
+    lead_id = db.execute(insert(leads).values(values).returning(leads.c.id)).scalar_one()
+    put_addresses(db, lead_id, lead.addresses)
+    return by_ids(db, [lead_id])[lead_id]
+
+
+def change(db: Connection, lead: Lead) -> Lead:
+    """Write what is known of a lead; addresses are added, never removed."""
+    db.execute(update(leads).where(leads.c.id == lead.id).values(_columns(db, lead)))
+    put_addresses(db, lead.id, lead.addresses)
+    return by_ids(db, [lead.id])[lead.id]
+
+
+def put_addresses(db: Connection, lead_id: int, values: Iterable[Address]) -> None:
+    """Add the addresses a lead does not have yet."""
+    rows = [
+        {
+            "lead_id": lead_id,
+            "kind": a.kind.value,
+            "value": a.value,
+            "domain": a.value.rpartition("@")[2] if a.kind is AddressKind.EMAIL else None,
+            "country": a.country,
+            "zones": list(a.zones),
+        }
+        for a in values
+    ]
+    if not rows:
+        return
+    names_ = sorted({row["domain"] for row in rows if row["domain"]})
+    if names_:
+        upsert.ignore(db, domains, [{"name": name} for name in names_])
+    upsert.ignore(db, addresses, rows)
+
+
+def mark(db: Connection, kind: AddressKind, value: str, state: AddressState) -> list[int]:
+    """Set the state of an address for every lead that has it; returns those leads."""
+    query = (
+        update(addresses)
+        .where(addresses.c.kind == kind.value, addresses.c.value == value)
+        .values(state=state.value)
+        .returning(addresses.c.lead_id)
+    )
+    return sorted(db.scalars(query))
+
+
+def _columns(db: Connection, lead: Lead) -> Mapping[str, Any]:
+    return {
+        "account_id": _account(db, lead.company),
+        "name": lead.name,
+        "company": lead.company,
+        "timezone": lead.timezone,
+        "country": lead.country,
+        "region": lead.region,
+        "owner": lead.owner,
+        "fields": dict(lead.fields),
+    }
+
+
+def _account(db: Connection, company: str) -> int | None:
+    key = " ".join(company.casefold().split())
+    if not key:
+        return None
+    upsert.ignore(db, accounts, [{"name": company.strip(), "key": key}])
+    return db.scalar(select(accounts.c.id).where(accounts.c.key == key))
+
+
+def _locked(query: Any, lock: str | None) -> Any:
+    if lock is None:
+        return query
+    return query.with_for_update(read=lock == "share")  # SQLite ignores it: its transaction is exclusive
+
+
+def _address(row: Row[Any]) -> Address:
+    return Address(
+        id=row.id,
+        kind=AddressKind(row.kind),
+        value=row.value,
+        state=AddressState(row.state),
+        country=row.country,
+        zones=tuple(row.zones),
+    )
+
+
+def _lead(row: Row[Any], found: Sequence[Address]) -> Lead:
+    return Lead(
+        id=row.id,
+        source=row.source,
+        external_id=row.external_id,
+        name=row.name,
+        company=row.company,
+        account_id=row.account_id,
+        timezone=row.timezone,
+        country=row.country,
+        region=row.region,
+        owner=row.owner,
+        fields=row.fields,
+        addresses=tuple(found),
+        epoch=row.epoch,
+    )

@@ -1,0 +1,181 @@
+"""What people allowed and forbade: suppressions, consents, holds; and the switches that stop everything."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, text, tuple_, update
+
+from outreach.domain.channel import Channel
+from outreach.domain.consent import Consent, ConsentKind, Suppression, SuppressionReason
+from outreach.domain.facts import Hold, Switch
+from outreach.store import upsert
+from outreach.store.schema import consents, holds, leads, suppressions, switches
+
+# -- suppressions -------------------------------------------------------------------------------------------------------
+
+
+def suppressed(db: Connection, names: Collection[tuple[str, str]]) -> list[Suppression]:
+    """The suppressions in force for these (scope, value) pairs."""
+    if not names:
+        return []
+    query = (
+        select(suppressions)
+        .where(
+            tuple_(suppressions.c.scope, suppressions.c.value).in_(sorted(names)),
+            suppressions.c.lifted_at.is_(None),
+        )
+        .order_by(suppressions.c.id)
+    )
+    return [_suppression(row) for row in db.execute(query)]
+
+
+def all_suppressed(db: Connection) -> list[Suppression]:
+    """Every suppression in force, oldest first."""
+    query = select(suppressions).where(suppressions.c.lifted_at.is_(None)).order_by(suppressions.c.id)
+    return [_suppression(row) for row in db.execute(query)]
+
+
+def suppress(db: Connection, new: Collection[Suppression]) -> int:
+    """Put suppressions in force; returns how many were not there yet."""
+    rows = [
+        {
+            "scope": s.scope,
+            "value": s.value,
+            "channel": s.channel.value if s.channel else "",
+            "reason": s.reason.value,
+            "source": s.source,
+            "since": s.since,
+        }
+        for s in new
+    ]
+    return upsert.ignore(db, suppressions, rows) if rows else 0
+
+
+def lift(db: Connection, scope: str, value: str, channel: Channel | None, *, at: datetime) -> int:
+    """End suppressions of this address: on one channel, or (None) on all; returns how many."""
+    query = update(suppressions).where(
+        suppressions.c.scope == scope, suppressions.c.value == value, suppressions.c.lifted_at.is_(None)
+    )
+    if channel is not None:
+        query = query.where(suppressions.c.channel == channel.value)
+    return db.execute(query.values(lifted_at=at)).rowcount
+
+
+# -- consents -----------------------------------------------------------------------------------------------------------
+
+
+def consents_of(db: Connection, lead_ids: Collection[int]) -> dict[int, list[Consent]]:
+    """lead -> what they allowed."""
+    found: dict[int, list[Consent]] = {}
+    for row in db.execute(select(consents).where(consents.c.lead_id.in_(sorted(lead_ids)))):
+        found.setdefault(row.lead_id, []).append(
+            Consent(
+                channel=Channel(row.channel),
+                kind=ConsentKind(row.kind),
+                given_at=row.given_at,
+                text=row.text,
+                how=row.how,
+                evidence=row.evidence,
+                expires_at=row.expires_at,
+                revoked_at=row.revoked_at,
+            )
+        )
+    return found
+
+
+def allow(db: Connection, lead_id: int, consent: Consent) -> None:
+    """Store a consent with its evidence."""
+    values = {
+        "lead_id": lead_id,
+        "channel": consent.channel.value,
+        "kind": consent.kind.value,
+        "given_at": consent.given_at,
+        "text": consent.text,
+        "how": consent.how,
+        "evidence": consent.evidence,
+        "expires_at": consent.expires_at,
+    }
+    db.execute(insert(consents).values(values))
+
+
+def revoke(db: Connection, lead_id: int, channels: Collection[Channel], *, at: datetime) -> None:
+    """End the consents of a person on these channels."""
+    db.execute(
+        update(consents)
+        .where(
+            consents.c.lead_id == lead_id,
+            consents.c.channel.in_([c.value for c in channels]),
+            consents.c.revoked_at.is_(None),
+        )
+        .values(revoked_at=at)
+    )
+
+
+# -- holds --------------------------------------------------------------------------------------------------------------
+
+
+def holds_of(db: Connection, lead_ids: Collection[int]) -> dict[int, list[Hold]]:
+    """lead -> what holds them."""
+    query = select(holds).where(holds.c.lead_id.in_(sorted(lead_ids)), holds.c.released_at.is_(None))
+    found: dict[int, list[Hold]] = {}
+    for row in db.execute(query):
+        found.setdefault(row.lead_id, []).append(Hold(because=row.because, until=row.until))
+    return found
+
+
+def hold(
+    db: Connection, lead_ids: Collection[int], because: str, *, since: datetime, until: datetime
+) -> None:
+    """Touch none of these people until it is released; at `until` a person is asked."""
+    rows = [{"lead_id": i, "because": because, "since": since, "until": until} for i in sorted(lead_ids)]
+    if rows:
+        db.execute(insert(holds), rows)
+
+
+def release(db: Connection, lead_ids: Collection[int], *, at: datetime) -> int:
+    """End every hold of these people."""
+    query = update(holds).where(holds.c.lead_id.in_(sorted(lead_ids)), holds.c.released_at.is_(None))
+    return db.execute(query.values(released_at=at)).rowcount
+
+
+# -- switches -----------------------------------------------------------------------------------------------------------
+
+
+def stopped(db: Connection, *, share: bool = False) -> tuple[Switch, ...]:
+    """What is stopped for everybody. With `share`, the row that every change of a switch updates is locked first."""
+    if share and db.dialect.name == "postgresql":
+        db.execute(text("SELECT 1 FROM switches WHERE name = 'all' FOR SHARE"))
+    rows = db.execute(select(switches).where(switches.c.stopped).order_by(switches.c.name))
+    return tuple(Switch(name=row.name, because=row.because or "") for row in rows)
+
+
+def turn(db: Connection, name: str, *, stop: bool, because: str, by: str, at: datetime) -> bool:
+    """Stop or let go `all`, `channel:...` or `provider:...`; False when it stood so already."""
+    # Every claim shares the row "all": updating it first makes any switch a barrier.
+    db.execute(update(switches).where(switches.c.name == "all").values(epoch=switches.c.epoch + 1))
+    before = db.scalar(select(switches.c.stopped).where(switches.c.name == name))
+    row = {"name": name, "stopped": stop, "because": because, "by": by, "since": at}
+    upsert.put(db, switches, row, key="name")
+    return bool(before) != stop
+
+
+def lock_people(db: Connection, lead_ids: Collection[int]) -> None:
+    """Take the rows that claims share, for change, and say that these people's facts changed."""
+    ids = sorted(set(lead_ids))
+    db.execute(select(leads.c.id).where(leads.c.id.in_(ids)).order_by(leads.c.id).with_for_update()).all()
+    db.execute(update(leads).where(leads.c.id.in_(ids)).values(epoch=leads.c.epoch + 1))
+
+
+def _suppression(row: Row[Any]) -> Suppression:
+    return Suppression(
+        id=row.id,
+        scope=row.scope,
+        value=row.value,
+        channel=Channel(row.channel) if row.channel else None,
+        reason=SuppressionReason(row.reason),
+        since=row.since,
+        source=row.source,
+    )

@@ -1,0 +1,301 @@
+"""Touches and their attempts: written only over the revision that was read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
+
+from outreach.domain.channel import Channel
+from outreach.domain.errors import Stale
+from outreach.domain.touch import Attempt, AttemptState, Cause, Disposition, State, Touch
+from outreach.store import history
+from outreach.store.schema import attempts, enrollments, touches
+
+_NAMES = [f.name for f in fields(Touch)]
+_COLUMNS = [touches.c[name] for name in _NAMES]
+_ATTEMPT = [f.name for f in fields(Attempt)]
+_ATTEMPT_COLUMNS = [attempts.c[name] for name in _ATTEMPT]
+
+
+# -- reading ----------------------------------------------------------------------------------------------------------
+
+
+def get(db: Connection, touch_id: int, *, lock: bool = False) -> Touch | None:
+    """One touch."""
+    query = select(*_COLUMNS).where(touches.c.id == touch_id)
+    row = db.execute(query.with_for_update() if lock else query).first()
+    return _touch(row) if row else None
+
+
+def claimable(db: Connection, ids: Collection[int], now: datetime) -> list[Touch]:
+    """Those of `ids` that are queued and due, locked; what another worker is claiming at this moment is left to it."""
+    query = (
+        select(*_COLUMNS)
+        .where(touches.c.id.in_(sorted(ids)), touches.c.state == State.QUEUED.value, touches.c.due_at <= now)
+        .order_by(touches.c.id)
+        .with_for_update(skip_locked=True)
+    )
+    return [_touch(row) for row in db.execute(query)]
+
+
+def leads_of(db: Connection, ids: Collection[int]) -> dict[int, int]:
+    """touch id -> lead id."""
+    query = select(touches.c.id, touches.c.lead_id).where(touches.c.id.in_(sorted(ids)))
+    return {row.id: row.lead_id for row in db.execute(query)}
+
+
+def of_enrollments(db: Connection, ids: Collection[int], *, lock: bool = False) -> list[Touch]:
+    """All touches of these enrollments, oldest first."""
+    query = select(*_COLUMNS).where(touches.c.enrollment_id.in_(sorted(ids))).order_by(touches.c.id)
+    return [_touch(row) for row in db.execute(query.with_for_update() if lock else query)]
+
+
+def of_lead(db: Connection, lead_id: int) -> list[Touch]:
+    """All touches of a lead, oldest first."""
+    query = select(*_COLUMNS).where(touches.c.lead_id == lead_id).order_by(touches.c.id)
+    return [_touch(row) for row in db.execute(query)]
+
+
+def open_tasks(db: Connection, rep: str | None = None) -> list[Touch]:
+    """People's work that waits, most overdue first."""
+    query = (
+        select(*_COLUMNS).where(touches.c.state == State.OPEN.value).order_by(touches.c.due_at, touches.c.id)
+    )
+    return [_touch(row) for row in db.execute(query.where(touches.c.rep == rep) if rep else query)]
+
+
+def uncertain(db: Connection) -> list[Touch]:
+    """Touches of which nobody knows whether they went out, oldest first."""
+    query = select(*_COLUMNS).where(touches.c.state == State.UNCERTAIN.value).order_by(touches.c.id)
+    return [_touch(row) for row in db.execute(query)]
+
+
+def sending_to(db: Connection, lead_ids: Collection[int] | None) -> list[Touch]:
+    """Touches that are on the wire at this moment, for these people or (None) for everybody."""
+    query = select(*_COLUMNS).where(touches.c.state == State.SENDING.value)
+    if lead_ids is not None:
+        query = query.where(touches.c.lead_id.in_(sorted(lead_ids)))
+    return [_touch(row) for row in db.execute(query)]
+
+
+def outcomes(db: Connection, enrollment_ids: Collection[int]) -> dict[int, dict[str, str]]:
+    """enrollment -> step -> its disposition, else its state: what conditions may ask for."""
+    columns = (touches.c.enrollment_id, touches.c.step_id, touches.c.state, touches.c.disposition)
+    query = select(*columns).where(touches.c.enrollment_id.in_(sorted(enrollment_ids))).order_by(touches.c.id)
+    found: dict[int, dict[str, str]] = {}
+    for row in db.execute(query):
+        found.setdefault(row.enrollment_id, {})[row.step_id] = row.disposition or row.state
+    return found
+
+
+# -- dispatching --------------------------------------------------------------------------------------------------------
+
+
+def dispatch(db: Connection, now: datetime, limit: int) -> list[Touch]:
+    """Turn enrollments that are due into queued touches, most overdue first.
+
+    What another clock is dispatching at this moment is left to it.
+    """
+    query = (
+        select(enrollments)
+        .where(enrollments.c.due_at <= now)
+        .order_by(enrollments.c.due_at, enrollments.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return _queue(db, db.execute(query).all())
+
+
+def dispatch_one(db: Connection, enrollment_id: int, now: datetime) -> list[Touch]:
+    """The same for one enrollment: its queued touch if it is due, else nothing."""
+    same = and_(enrollments.c.id == enrollment_id, enrollments.c.due_at <= now)
+    return _queue(db, db.execute(select(enrollments).where(same).with_for_update()).all())
+
+
+def _queue(db: Connection, rows: Sequence[Row[Any]]) -> list[Touch]:
+    """A queued touch for the next step of each (locked) enrollment; it carries the due time from now on."""
+    if not rows:
+        return []
+    values = [
+        {
+            "enrollment_id": row.id,
+            "lead_id": row.lead_id,
+            "step_id": row.step_id,
+            "occurrence": row.occurrence,
+            "channel": row.channel,
+            "state": State.QUEUED.value,
+            "planned_at": row.due_at,
+            "due_at": row.due_at,
+        }
+        for row in rows
+    ]
+    made = [_touch(row) for row in db.execute(insert(touches).returning(*_COLUMNS), values)]
+    moved = update(enrollments).where(enrollments.c.id.in_([row.id for row in rows]))
+    db.execute(moved.values(due_at=None, revision=enrollments.c.revision + 1))
+    return made
+
+
+def unheard(db: Connection, now: datetime, rung_before: datetime, limit: int) -> list[tuple[int, Channel]]:
+    """Queued and due touches whose bell nobody has answered: never rung, or rung before `rung_before` (machine time)."""
+    query = (
+        select(touches.c.id, touches.c.channel)
+        .where(
+            touches.c.state == State.QUEUED.value,
+            touches.c.due_at <= now,
+            or_(touches.c.rung_at.is_(None), touches.c.rung_at < rung_before),
+        )
+        .order_by(touches.c.due_at, touches.c.id)
+        .limit(limit)
+    )
+    return [(row.id, Channel(row.channel)) for row in db.execute(query)]
+
+
+def rung(db: Connection, ids: Collection[int], at: datetime) -> None:
+    """Note that the bell was rung for these (machine time)."""
+    if ids:
+        db.execute(update(touches).where(touches.c.id.in_(sorted(ids))).values(rung_at=at))
+
+
+# -- moving -------------------------------------------------------------------------------------------------------------
+
+
+def save(
+    db: Connection,
+    before: Touch,
+    after: Touch,
+    cause: Cause,
+    *,
+    at: datetime,
+    by: str,
+    because: str | None = None,
+    decision: Any = None,
+) -> Touch:
+    """Write `after` over exactly `before`, with its history. Raises Stale when someone got there first."""
+    stored = replace(after, revision=before.revision + 1)
+    values = _row(stored) | ({"decision": decision} if decision is not None else {})
+    if after.state is State.QUEUED:
+        values["rung_at"] = None  # it waits anew, so it must be rung for anew
+    guard = and_(touches.c.id == before.id, touches.c.revision == before.revision)
+    if db.execute(update(touches).where(guard).values(values)).rowcount != 1:
+        raise Stale(f"touch {before.id} was changed by someone else")
+    entry = history.Entry(
+        at=at,
+        lead_id=before.lead_id,
+        enrollment_id=before.enrollment_id,
+        touch_id=before.id,
+        was=before.state.value,
+        cause=cause.value,
+        became=after.state.value,
+        by=by,
+        because=because or after.reason,
+    )
+    history.add(db, [entry])
+    return stored
+
+
+# -- attempts -----------------------------------------------------------------------------------------------------------
+
+
+def start(
+    db: Connection, attempt: Attempt, *, epoch: int, subject: str | None, message_id: str | None
+) -> int:
+    """Write the intent of one try; it must be committed before its request begins."""
+    values = {name: getattr(attempt, name) for name in _ATTEMPT if name != "id"}
+    values |= {"state": attempt.state.value, "channel": attempt.channel.value}
+    values |= {"epoch": epoch, "subject": subject, "message_id": message_id}
+    return int(db.execute(insert(attempts).values(values).returning(attempts.c.id)).scalar_one())
+
+
+def end(
+    db: Connection,
+    token: str,
+    state: AttemptState,
+    *,
+    at: datetime,
+    reference: str | None = None,
+    error: str | None = None,
+) -> None:
+    """Write how a try ended; a reference that is already known is kept."""
+    values: dict[str, Any] = {"state": state.value, "ended_at": at, "error": error}
+    if reference:
+        values["reference"] = reference
+    db.execute(update(attempts).where(attempts.c.token == token).values(values))
+
+
+def by_token(db: Connection, token: str) -> Attempt | None:
+    """The attempt that carried this token outward."""
+    row = db.execute(select(*_ATTEMPT_COLUMNS).where(attempts.c.token == token)).first()
+    return _attempt(row) if row else None
+
+
+def by_reference(db: Connection, provider: str, reference: str) -> Attempt | None:
+    """The attempt a provider calls by this reference."""
+    same = and_(attempts.c.provider == provider, attempts.c.reference == reference)
+    row = db.execute(select(*_ATTEMPT_COLUMNS).where(same)).first()
+    return _attempt(row) if row else None
+
+
+def by_message_ids(db: Connection, ids: Collection[str]) -> list[Attempt]:
+    """The attempts that sent mails with these Message-IDs."""
+    query = select(*_ATTEMPT_COLUMNS).where(attempts.c.message_id.in_(sorted(ids)))
+    return [_attempt(row) for row in db.execute(query)]
+
+
+def attempts_of(db: Connection, touch_ids: Collection[int]) -> list[Attempt]:
+    """The attempts of these touches, oldest first."""
+    query = (
+        select(*_ATTEMPT_COLUMNS).where(attempts.c.touch_id.in_(sorted(touch_ids))).order_by(attempts.c.id)
+    )
+    return [_attempt(row) for row in db.execute(query)]
+
+
+def latest_to(db: Connection, channel: Channel, to: str) -> Attempt | None:
+    """The last attempt that went to this address on this channel."""
+    query = (
+        select(*_ATTEMPT_COLUMNS)
+        .where(attempts.c.channel == channel.value, attempts.c.to == to)
+        .order_by(attempts.c.id.desc())
+        .limit(1)
+    )
+    row = db.execute(query).first()
+    return _attempt(row) if row else None
+
+
+def expired(db: Connection, machine_now: datetime, limit: int) -> list[Attempt]:
+    """Attempts without a result whose lease is over: whoever made them is dead or cut off."""
+    query = (
+        select(*_ATTEMPT_COLUMNS)
+        .where(attempts.c.state == AttemptState.STARTED.value, attempts.c.lease_until < machine_now)
+        .order_by(attempts.c.lease_until)
+        .limit(limit)
+    )
+    return [_attempt(row) for row in db.execute(query)]
+
+
+def counts(db: Connection) -> dict[str, int]:
+    """state -> how many touches."""
+    rows = db.execute(select(touches.c.state, func.count()).group_by(touches.c.state))
+    return {row[0]: row[1] for row in rows}
+
+
+def _row(touch: Touch) -> dict[str, Any]:
+    values = {name: getattr(touch, name) for name in _NAMES if name != "id"}
+    disposition = touch.disposition.value if touch.disposition else None
+    return values | {"state": touch.state.value, "channel": touch.channel.value, "disposition": disposition}
+
+
+def _touch(row: Row[Any]) -> Touch:
+    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+    disposition = Disposition(row.disposition) if row.disposition else None
+    return Touch(
+        **values | {"state": State(row.state), "channel": Channel(row.channel), "disposition": disposition}
+    )
+
+
+def _attempt(row: Row[Any]) -> Attempt:
+    values = dict(row._mapping)  # noqa: SLF001
+    return Attempt(**values | {"state": AttemptState(row.state), "channel": Channel(row.channel)})

@@ -1,0 +1,105 @@
+"""A worker: answers the bell and delivers. Any number may run, on any machine; each may die at any line.
+
+python -m outreach.worker
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import dramatiq
+import structlog
+from dramatiq import Broker
+
+from outreach import bell, bootstrap
+from outreach.casework.house import House
+from outreach.domain.errors import Misconfigured
+from outreach.engine.deliver import deliver
+from outreach.settings import Settings
+from outreach.store import events
+from outreach.timekeeping import real_now
+
+log = structlog.get_logger()
+_POLL = 150  # ms between two looks into an idle queue: what a doorbell may cost in lateness
+_BEAT = 5.0  # seconds between heartbeats
+
+
+class Worker:
+    """Threads that hear the bell, and a pool that sends side by side."""
+
+    def __init__(self, house: House, broker: Broker) -> None:
+        self.house, self.broker = house, broker
+        lanes = house.settings.threads
+        self.pool = ThreadPoolExecutor(house.settings.lane * lanes, thread_name_prefix="send")
+        bell.listen(broker, self.hear)
+        self._threads = dramatiq.Worker(broker, worker_threads=lanes, worker_timeout=_POLL)
+
+    def start(self) -> None:
+        """Load the vendors' libraries, then begin to hear. Returns at once."""
+        self.house.providers.warm()
+        self._threads.start()
+
+    def stop(self) -> None:
+        """Finish what is on the wire, take no more, and return."""
+        self._threads.stop(timeout=int(self.house.settings.lease * 1000))
+        self.pool.shutdown(wait=True)
+
+    def hear(self, touch_ids: Sequence[int]) -> None:
+        """One bell. An error here is ours, never the message's: it is logged, and the clock rings again."""
+        try:
+            deliver(self.house, touch_ids, self.pool)
+        except Exception:
+            log.exception("delivery broke", touches=list(touch_ids))
+
+
+def name_of(role: str) -> str:
+    """This process among the heartbeats."""
+    return f"{role}:{socket.gethostname()}:{os.getpid()}"
+
+
+def beat(house: House, role: str, done: threading.Event, detail: str = "") -> None:
+    """Say every few seconds that this process lives, until `done`; `status` shows it."""
+    name = name_of(role)
+    while True:
+        try:
+            with house.store.begin() as db:
+                events.beat(db, name, role, at=real_now(), detail=detail)
+        except Exception:  # the database is away: the next beat may find it
+            log.exception("heartbeat failed", role=role)
+        if done.wait(_BEAT):
+            with house.store.begin() as db:
+                events.gone(db, name)
+            return
+
+
+def main() -> None:
+    """Run until SIGTERM or SIGINT."""
+    bootstrap.logs()
+    settings = Settings.from_env()
+    if settings.redis_url is None:
+        raise Misconfigured(
+            "a worker process needs REDIS_URL; without Redis run `outreach up`, which does everything"
+        )
+    house = bootstrap.house(settings)
+    done = threading.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_: done.set())
+    worker = Worker(house, bootstrap.broker(settings))
+    worker.start()
+    log.info("worker started", threads=settings.threads, lane=settings.lane)
+    beat(house, "worker", done)
+    worker.stop()
+    house.store.close()
+    log.info("worker stopped")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except Misconfigured as error:
+        raise SystemExit(f"outreach worker: {error}") from None
