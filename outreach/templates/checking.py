@@ -102,7 +102,7 @@ def _names(sheets: Mapping[str, Sheet], samples: _Samples) -> Iterator[Problem]:
                 yield Problem(each.path, line, 0, f"there is no {name}", fix)
         for use in each.uses:
             if use.root in known and use.name not in known[use.root]:
-                yield _unknown(each.path, use, known[use.root], coped=(use.root, use.name) in coped)
+                yield from _unknown(each.path, use, known[use.root], coped=(use.root, use.name) in coped)
 
 
 def _known(samples: _Samples) -> dict[str, set[str]]:
@@ -115,7 +115,7 @@ def _known(samples: _Samples) -> dict[str, set[str]]:
     return known
 
 
-def _unknown(path: str, use: Use, known: set[str], *, coped: bool) -> Problem:
+def _unknown(path: str, use: Use, known: set[str], *, coped: bool) -> Iterator[Problem]:
     # Teams keep fields of their own, so only what is very like a known name is taken for a slip of the hand.
     near = get_close_matches(use.name, known, n=1, cutoff=0.8)
     named = f"{use.root}.{use.name}"
@@ -123,9 +123,10 @@ def _unknown(path: str, use: Use, known: set[str], *, coped: bool) -> Problem:
         fix = (
             f"did you mean {use.root}.{near[0]}?" if near else f"a {use.root} has {', '.join(sorted(known))}"
         )
-        return Problem(path, use.line, 0, f"there is no {named}", fix, warning=use.root == "lead" and coped)
-    fix = "" if coped else f"write {{{{ {named} | default('...') }}}} or make sure that every lead has it"
-    return Problem(path, use.line, 0, f"no sample lead has {named}", fix, warning=True)
+        yield Problem(path, use.line, 0, f"there is no {named}", fix, warning=use.root == "lead" and coped)
+    elif not coped:
+        fix = f"write {{{{ {named} | default('...') }}}} or make sure that every lead has it"
+        yield Problem(path, use.line, 0, f"no sample lead has {named}", fix, warning=True)
 
 
 def _tried(path: str, channel: Channel, needed: Mapping[str, str], samples: _Samples) -> Iterator[Problem]:
@@ -150,6 +151,7 @@ def _rendered(
         templates.speech(path, names)
     else:
         counted = segments(templates.text(path, names))
-        if counted.count > _MOST_SEGMENTS:
+        # A name such as Zoë may force UCS-2; that is no fault of the template, whose own words prose.py looks at.
+        if counted.count > _MOST_SEGMENTS and not counted.culprits:
             text = f"{counted.count} segments ({counted.characters} characters of {counted.encoding})"
             yield Problem(path, 0, 0, text, f"{_MOST_SEGMENTS} are polite; each is paid for", warning=True)

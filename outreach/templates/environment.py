@@ -73,8 +73,6 @@ class Shelf(ImmutableSandboxedEnvironment):
             undefined=Missing,
             finalize=_keep,
             autoescape=False,  # values never touch the text: they are escaped where they are put back
-            trim_blocks=True,
-            lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
         )

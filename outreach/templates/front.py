@@ -13,6 +13,11 @@ from outreach.domain.problem import Problem, Problems, did_you_mean
 KEYS = ("subject", "preheader", "title")
 _LONGEST = 4_000
 _FENCE = "---"
+# A tag that has a line for itself, except include, whose last line needs its end.
+_ALONE = re.compile(
+    r"^[ \t]*(\{%(?!-?\s*include\b)(?:(?!%\}).)*[^-+\n]|\{#(?:(?!#\}).)*[^-+\n])([%#]\})[ \t]*\n",
+    re.MULTILINE,
+)
 _ENTRY = re.compile(r"(?P<key>[A-Za-z_][\w-]*):[ \t]+(?P<words>[^\s\"'|>].*)")
 
 
@@ -42,12 +47,21 @@ def parts(path: str, source: str) -> Parts:
     """Split a template. Raises Problems for a head that is not closed, has unknown or double keys, or is not text."""
     lines = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if lines[0].rstrip() != _FENCE:
-        return Parts({}, "\n".join(lines), 1)
+        return Parts({}, _closed_up("\n".join(lines)), 1)
     end = next((n for n, line in enumerate(lines) if n and line.rstrip() == _FENCE), None)
     if end is None:
         raise Problems([Problem(path, 1, 1, "the head is not closed", "end it with a line of ---")])
     head = _head(path, lines[1:end])
-    return Parts(head, "\n" * (end + 1) + "\n".join(lines[end + 1 :]), end + 2)
+    return Parts(head, "\n" * (end + 1) + _closed_up("\n".join(lines[end + 1 :])), end + 2)
+
+
+def _closed_up(body: str) -> str:
+    """A line that holds only a tag leaves no empty line behind.
+
+    Its line break moves into the tag, so that lines keep their numbers. Jinja2's trim_blocks would also eat the break
+    after a tag at the end of a sentence, and glue two paragraphs together.
+    """
+    return _ALONE.sub(r"\1\n\2", body)
 
 
 def _head(path: str, lines: list[str]) -> dict[str, Line]:

@@ -18,7 +18,7 @@ _DEEPEST_BLOCKS = 8  # if in if in for ...
 _DEEPEST_BRACKETS = 8
 _OPENERS = frozenset({"if", "for", "block", "macro", "call", "filter", "with", "autoescape"})
 # A tree is only ever read with these settings; the lexer is the same as the Shelf's.
-_READER = Environment(trim_blocks=True, lstrip_blocks=True, autoescape=False)  # noqa: S701 - nothing is rendered with it
+_READER = Environment(autoescape=False)  # noqa: S701 - nothing is rendered with it
 
 
 def read(path: str, source: str) -> nodes.Template:
