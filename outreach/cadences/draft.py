@@ -93,7 +93,10 @@ def _group(document: Document, path: Path) -> dict[str, Any]:
     if not isinstance(value, dict):
         what = "is empty" if value is None else "is not a group of named entries"
         document.problem(
-            path, f"{path[-1]!r} {what}", "write each entry as  name:  with its parts indented below"
+            path,
+            f"{path[-1]!r} {what}",
+            "write each entry as  name:  with its parts indented below",
+            key=True,
         )
         return {}
     for name in value:
@@ -110,7 +113,9 @@ def _named(document: Document, heading: str, model: type[S]) -> dict[str, S | No
 
 def _cadence(document: Document, path: Path, value: Any) -> CadenceDraft:
     if not isinstance(value, dict):
-        document.problem(path, f"cadence {path[-1]!r} has no steps", "add  steps:  with at least one step")
+        document.problem(
+            path, f"cadence {path[-1]!r} has no steps", "add  steps:  with at least one step", key=True
+        )
         return CadenceDraft(None, [])
     head = _entry(document, path, CadenceHead, {k: v for k, v in value.items() if k != "steps"}, CadenceShape)
     steps = value.get("steps")

@@ -62,6 +62,10 @@ def template(value: Any) -> str:
             f"{text!r}: paths begin below templates/",
             f"write {text.removeprefix('./').removeprefix('templates/')}",
         )
+    if not re.search(r"[^/.]\.\w+$", text):
+        raise Wrong(
+            f"{text!r} is not the whole path of a template", "write it with its ending, such as .md or .txt"
+        )
     if text.endswith(AUDIO):
         raise Wrong(f"{text!r} is a recording", "only a voicemail may play one; " + _TEMPLATE_FIX)
     return text
@@ -73,7 +77,7 @@ def recording(value: Any) -> str:
         return words.link(value)
     if isinstance(value, str) and value.strip().endswith(AUDIO):
         path = value.strip()
-        return template(path.rpartition(".")[0]) + path[path.rindex(".") :]
+        return template(path + ".txt").removesuffix(".txt")
     return template(value)
 
 
@@ -150,6 +154,7 @@ Zone: TypeAlias = Annotated[str, PlainValidator(words.zone), _text("America/New_
 Country: TypeAlias = Annotated[str, PlainValidator(words.country), _text("US", pattern="^[A-Z]{2}$")]
 Holidays: TypeAlias = Annotated[str, PlainValidator(words.holiday_calendar), _text("US-CA")]
 Phone: TypeAlias = Annotated[str, PlainValidator(words.phone), _text("+15005550006", pattern=r"^\+")]
+TollFree: TypeAlias = Annotated[str, PlainValidator(words.toll_free), _text("+18005550199", pattern=r"^\+")]
 EmailAddress: TypeAlias = Annotated[str, PlainValidator(words.email), _text("rosa@acme.example")]
 Domain: TypeAlias = Annotated[str, PlainValidator(words.domain), _text("reply.acme.example")]
 Link: TypeAlias = Annotated[

@@ -22,6 +22,7 @@ from outreach.cadences.kinds import (
     Service,
     Stops,
     Template,
+    TollFree,
     When,
     Window,
     Zone,
@@ -83,7 +84,7 @@ class SenderShape(Shape):
     """A Twilio Messaging Service, instead of a number for texts."""
     voice: Phone | None = None
     """The number voicemails come from. Without it: the number for texts."""
-    optout_number: Phone | None = None
+    optout_number: TollFree | None = None
     """The toll-free number by which one can opt out of recorded calls (rule R7)."""
 
 
@@ -174,7 +175,7 @@ class FileShape(Shape):
     version: Literal[1]
     """The version of this format."""
     defaults: DefaultsShape = Field(default_factory=DefaultsShape)
-    """What holds for every cadence that does not say otherwise."""
+    """The house rules: what holds for every cadence that does not say otherwise."""
     senders: dict[Key, SenderShape] = Field(default_factory=dict)
     """The addresses and numbers messages come from."""
     reps: dict[Key, RepShape] = Field(default_factory=dict)

@@ -8,7 +8,6 @@ Built from the parser's events, one pass and no recursion over what people wrote
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
@@ -165,24 +164,24 @@ class _Reader:
         return path
 
     def _key(self, top: _Open, name: str, place: Place) -> Path:
-        if name == "<<":
-            text = "merging with << is not allowed here"
-            self.refused.append(Problem(self.document.file, place.line, place.column, text, "write it out"))
         path = (*top.path, name)
         first = self.document.keys.setdefault(path, place)
         top.key, top.repeated = name, first is not place
         if top.repeated:
+            # A name of its own, so that what stands below it is not taken for repetitions as well.
+            top.key = f"{name}\0{place.line}"
             text = f"{name!r} is written twice, first in line {first.line}"
-            self.document.problems.append(
-                Problem(
-                    self.document.file, place.line, place.column, text, "keep one of the two, or rename one"
-                )
-            )
+            self.document.problems.append(self._at(place, text, "keep one of the two, or rename one"))
+        if name == "<<":
+            self.refused.append(self._at(place, "merging with << is not allowed here", "write it out"))
         return path
 
     def _refuse(self, event: Any, text: str, fix: str) -> None:
-        mark = event.start_mark
-        self.refused.append(Problem(self.document.file, mark.line + 1, mark.column + 1, text, fix))
+        place = Place(event.start_mark.line + 1, event.start_mark.column + 1)
+        self.refused.append(self._at(place, text, fix))
+
+    def _at(self, place: Place, text: str, fix: str) -> Problem:
+        return Problem(self.document.file, place.line, place.column, text, fix)
 
 
 def _scalar(event: yaml.ScalarEvent) -> Any:
@@ -201,8 +200,3 @@ def _scalar(event: yaml.ScalarEvent) -> Any:
 
 def _quote(sign: str) -> str:
     return f"write it out; a text that begins with {sign} goes in quotes"
-
-
-def shown(path: Iterable[str | int]) -> str:
-    """A path as people say it: steps.2.after, counted from 1."""
-    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)

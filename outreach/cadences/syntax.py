@@ -48,6 +48,7 @@ _MEANING: Final = (
         "a text may not begin with this character",
         "put the text in quotes",
     ),
+    ("unexpected ':'", "a ':' without a space after it", "write a space after the colon, or put the text in quotes"),
     ("unknown escape", "a backslash in double quotes means something special", "use single quotes, or write \\\\"),
     ("did not find expected node content", "something is missing between two signs here", "remove the extra comma or colon"),
     ("block sequence entries are not allowed", "a '- ' cannot stand here", "begin the list on a line of its own"),

@@ -65,6 +65,18 @@ def phone(value: Any) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def toll_free(value: Any) -> str:
+    """A number that costs the caller nothing; in North America (+1) that can be told from the number (rule R7)."""
+    number = phone(value)
+    kind = phonenumbers.number_type(phonenumbers.parse(number, None))
+    if number.startswith("+1") and kind != phonenumbers.PhoneNumberType.TOLL_FREE:
+        raise Wrong(
+            f"{number!r} is not toll-free (rule R7)",
+            "use a number that begins with +1800, +1833, +1844, +1855, +1866, +1877 or +1888",
+        )
+    return number
+
+
 def email(value: Any) -> str:
     """An email address, its domain in lower case."""
     text = plain(value, "an email address", "write it like team@mail.acme.example")
