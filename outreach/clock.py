@@ -18,9 +18,9 @@ from outreach import bell, bootstrap
 from outreach.casework.house import House
 from outreach.domain.errors import Misconfigured
 from outreach.engine.dispatch import dispatch
+from outreach.engine.heartbeat import beat
 from outreach.engine.sweep import sweep
 from outreach.settings import Settings
-from outreach.worker import beat
 
 log = structlog.get_logger()
 _SWEEPS = 5  # the sweep runs on every so many ticks

@@ -5,9 +5,7 @@ python -m outreach.worker
 
 from __future__ import annotations
 
-import os
 import signal
-import socket
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,24 +18,22 @@ from outreach import bell, bootstrap
 from outreach.casework.house import House
 from outreach.domain.errors import Misconfigured
 from outreach.engine.deliver import deliver
+from outreach.engine.heartbeat import beat
 from outreach.settings import Settings
-from outreach.store import events
-from outreach.timekeeping import real_now
 
 log = structlog.get_logger()
 _POLL = 150  # ms between two looks into an idle queue: what a doorbell may cost in lateness
-_BEAT = 5.0  # seconds between heartbeats
 
 
 class Worker:
     """Threads that hear the bell, and a pool that sends side by side."""
 
-    def __init__(self, house: House, broker: Broker) -> None:
+    def __init__(self, house: House, broker: Broker, *, poll: int = _POLL) -> None:
         self.house, self.broker = house, broker
         lanes = house.settings.threads
         self.pool = ThreadPoolExecutor(house.settings.lane * lanes, thread_name_prefix="send")
-        bell.listen(broker, self.hear)
-        self._threads = dramatiq.Worker(broker, worker_threads=lanes, worker_timeout=_POLL)
+        bell.listen(broker, lambda ids: self.hear(ids))
+        self._threads = dramatiq.Worker(broker, worker_threads=lanes, worker_timeout=poll)
 
     def start(self) -> None:
         """Load the vendors' libraries, then begin to hear. Returns at once."""
@@ -55,26 +51,6 @@ class Worker:
             deliver(self.house, touch_ids, self.pool)
         except Exception:
             log.exception("delivery broke", touches=list(touch_ids))
-
-
-def name_of(role: str) -> str:
-    """This process among the heartbeats."""
-    return f"{role}:{socket.gethostname()}:{os.getpid()}"
-
-
-def beat(house: House, role: str, done: threading.Event, detail: str = "") -> None:
-    """Say every few seconds that this process lives, until `done`; `status` shows it."""
-    name = name_of(role)
-    while True:
-        try:
-            with house.store.begin() as db:
-                events.beat(db, name, role, at=real_now(), detail=detail)
-        except Exception:  # the database is away: the next beat may find it
-            log.exception("heartbeat failed", role=role)
-        if done.wait(_BEAT):
-            with house.store.begin() as db:
-                events.gone(db, name)
-            return
 
 
 def main() -> None:

@@ -1,0 +1,40 @@
+"""Heartbeat: each process says every few seconds that it lives, so that `status` and /healthz can tell."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+
+import structlog
+
+from outreach.casework.house import House
+from outreach.store import events
+from outreach.timekeeping import real_now
+
+log = structlog.get_logger()
+EVERY = 5.0  # seconds of machine time between two beats
+FRESH = 20.0  # seconds after which a silent process counts as dead: three beats may be late
+
+
+def name_of(role: str) -> str:
+    """This process among the heartbeats."""
+    return f"{role}:{socket.gethostname()}:{os.getpid()}"
+
+
+def beat(house: House, role: str, done: threading.Event, detail: str = "") -> None:
+    """Say every few seconds that this process lives, until `done`; then say that it ended in good order."""
+    name = name_of(role)
+    while True:
+        try:
+            with house.store.begin() as db:
+                events.beat(db, name, role, at=real_now(), detail=detail)
+        except Exception:  # the database is away: the next beat may find it
+            log.exception("heartbeat failed", role=role)
+        if done.wait(EVERY):
+            break
+    try:
+        with house.store.begin() as db:
+            events.gone(db, name)
+    except Exception:  # nobody is misled for long: what does not beat counts as dead
+        log.exception("heartbeat not taken back", role=role)
