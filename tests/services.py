@@ -107,6 +107,13 @@ class Postgres:
 
     def __init__(self) -> None:
         self.folder = _folder("pg")
+        try:
+            self._begin()
+        except BaseException:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
+
+    def _begin(self) -> None:
         self._owner = _stranger()
         binaries = _reachable(_postgres_binaries(), self.folder)
         data = self.folder / "data"
@@ -237,10 +244,13 @@ def _reachable(binaries: Path, folder: Path) -> Path:
     path = [binaries.resolve(), *binaries.resolve().parents]
     if os.geteuid() != 0 or all(place.stat().st_mode & 0o005 == 0o005 for place in path):
         return binaries
-    shutil.copytree(binaries.parent, folder / "postgres")
-    for place in (folder / "postgres").rglob("*"):
+    package = binaries.parent.parent
+    copy = folder / "copy"
+    shutil.copytree(binaries.parent, copy / package.name / binaries.parent.name)
+    shutil.copytree(f"{package}.libs", copy / f"{package.name}.libs")  # found relative to the binaries
+    for place in (copy, *copy.rglob("*")):
         place.chmod(0o755)
-    return folder / "postgres" / "bin"
+    return copy / package.name / binaries.parent.name / binaries.name
 
 
 def _until(ready: Callable[[], bool], complaint: Callable[[], str]) -> None:
