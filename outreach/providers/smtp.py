@@ -81,8 +81,7 @@ class Smtp:
         if server is not None and self._alive(server, call):
             return server
         self._forget()
-        self._kept.server = server = self._connected(call)
-        return server
+        return self._connected(call)
 
     @staticmethod
     def _alive(server: smtplib.SMTP, call: Call) -> bool:
@@ -102,7 +101,7 @@ class Smtp:
             )
         parts = urlsplit(self._url)
         host, tls = parts.hostname or "", parts.scheme == "smtps"
-        server = (_WatchedTls if tls else _Watched)(call)
+        self._kept.server = server = (_WatchedTls if tls else _Watched)(call)
         code, _ = server.connect(host, parts.port or (465 if tls else 587))
         if code != 220:
             raise Unavailable(f"the mail server greets with {code}", code=str(code))

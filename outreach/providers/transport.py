@@ -15,7 +15,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from functools import cached_property
+from functools import cache, cached_property
 from http.client import HTTPException
 from typing import Any, Final
 
@@ -183,7 +183,7 @@ def _bounded(wait: timedelta) -> timedelta:
 
 def masked(text: str) -> str:
     """A vendor's words without addresses and numbers of people: they end up in logs and reasons."""
-    text = re.sub(r"[^\s@<>\"']{1,64}@[^\s@<>\"']{1,255}", "[address]", text[:500])
+    text = re.sub(r"[^\s@<>()\"']{1,64}@[^\s@<>()\"']{1,255}", "[address]", text[:500])
     return re.sub(r"\+?\d(?:[\d ().-]{5,20})\d", "[number]", text)
 
 
@@ -192,8 +192,9 @@ def _without_bodies(record: logging.LogRecord) -> bool:
     return record.levelno >= logging.WARNING
 
 
+@cache
 def _tls() -> ssl.SSLContext:
-    """One context for all connections (reading the CA bundle costs 20 ms): the system's bundle, else certifi's."""
+    """One context for the whole process (reading the CA bundle costs 20 ms): the system's bundle, else certifi's."""
     context = ssl.create_default_context()
     paths = ssl.get_default_verify_paths()
     if not (paths.cafile or paths.capath):

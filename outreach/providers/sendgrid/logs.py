@@ -24,18 +24,22 @@ def find(api: Any, attempt: Attempt) -> Evidence:
     if '"' in attempt.to or "\\" in attempt.to:
         return Evidence(Found.CANNOT_TELL, detail="this address cannot be asked for")
     try:
-        listed = _read(api.logs.post(request_body={"query": _query(attempt), "limit": _MOST}))
-        for one in listed.get("messages") or []:
-            mail = _read(api.logs._(one["sg_message_id"]).get())
-            if (mail.get("custom_args") or {}).get(TOKEN) == attempt.token:
-                return Evidence(
-                    Found.SENT, reference=reference(one["sg_message_id"]), detail=str(one.get("status"))
-                )
+        return _search(api, attempt)
     except ProviderError as error:
         return Evidence(Found.CANNOT_TELL, detail=str(error))
     except (ValueError, KeyError, TypeError, AttributeError):
         return Evidence(Found.CANNOT_TELL, detail="SendGrid's logs came in an unknown form")
-    if len(listed["messages"]) >= _MOST:
+
+
+def _search(api: Any, attempt: Attempt) -> Evidence:
+    listed = _read(api.logs.post(request_body={"query": _query(attempt), "limit": _MOST}))["messages"]
+    for one in listed:
+        mail = _read(api.logs._(one["sg_message_id"]).get())
+        if (mail.get("custom_args") or {}).get(TOKEN) == attempt.token:
+            return Evidence(
+                Found.SENT, reference=reference(one["sg_message_id"]), detail=str(one.get("status"))
+            )
+    if len(listed) >= _MOST:
         return Evidence(Found.CANNOT_TELL, detail="more mails to this address than SendGrid lists at once")
     return Evidence(Found.NOT_SENT, detail="no mail in SendGrid's logs has its token")
 

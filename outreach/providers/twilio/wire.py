@@ -31,7 +31,7 @@ class Wire(HttpClient):  # type: ignore[misc]  # the SDK has no types
         super().__init__(_quiet, is_async=False)
         self._transport, self._url = transport, url.rstrip("/")
 
-    def request(  # noqa: PLR0917  # the signature is the SDK's
+    def request(  # the signature is the SDK's
         self,
         method: str,
         uri: str,
