@@ -121,6 +121,8 @@ def _unheard(node: nodes.Node) -> Objection:
             return "templates cannot call anything", "use a filter, such as {{ lead.name | upper }}"
         case nodes.Macro() | nodes.Import() | nodes.FromImport():
             return "templates have no macros and imports", 'write {% include "_shared/signature.md" %}'
+        case nodes.Scope() | nodes.With():
+            return "templates have no with and no autoescape", "write {% set %}"
         case _:
             return f"templates do not have {type(node).__name__}", "docs/templates.md shows what they have"
 

@@ -82,11 +82,16 @@ def inspect(path: str, source: str, tree: nodes.Template) -> Sheet:
             break
         text, fix = objection(node, looped=at.looped)
         if text:
-            sheet.problems.append(Problem(path, node.lineno, 0, text, fix))
+            sheet.problems.append(Problem(path, _line(node), 0, text, fix))
         else:
             _note(sheet, node, at)
             stack.extend(_children(node, at))
     return sheet
+
+
+def _line(node: nodes.Node) -> int:
+    # Jinja2 gives some nodes no line of their own.
+    return node.lineno or next((child.lineno for child in node.iter_child_nodes() if child.lineno), 1)
 
 
 def _private(path: str, source: str) -> list[Problem]:

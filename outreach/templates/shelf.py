@@ -53,8 +53,8 @@ class Templates:
         skeleton = self._render(path, names)
         body = page(tidy(skeleton.text))
         foot_text, foot_html = layout.footer(path, names)
-        words = text(body.text, skeleton.values).strip()
-        if not words:
+        words = text(body.text, skeleton.values).strip("\n")
+        if not words.strip():
             raise RenderError(path, self._begins(path), "the mail is empty")
         inner = {"body": Html(html(body.html, skeleton.values)), "footer": foot_html, "preheader": preheader}
         framed = self._framed({**names, **inner, "subject": subject})

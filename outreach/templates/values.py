@@ -18,11 +18,11 @@ from outreach.templates.rendered import LONGEST_VALUE
 
 MOST_ITEMS = 100  # of a list that a template goes through
 
-_BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-# Zero-width and direction-changing characters (UAX 9), soft hyphens, tag characters, byte order marks, surrogates
+_BREAKS = re.compile(r"\s+")  # line breaks of all kinds among them
+# Control characters (UTF-16 read wrongly is full of NUL), zero-width and direction-changing characters (UAX 9), soft hyphens, tag characters, byte order marks, surrogates
 # (cannot be encoded) and private use (what we mark places with). ZWJ and ZWNJ belong to Persian, Hindi and emoji.
 _UNSEEN = re.compile(
-    "[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
     "\ufffe\uffff\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
     "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
 )
