@@ -50,7 +50,7 @@ def parts(path: str, source: str) -> Parts:
         return Parts({}, _closed_up("\n".join(lines)), 1)
     end = next((n for n, line in enumerate(lines) if n and line.rstrip() == _FENCE), None)
     if end is None:
-        raise Problems([Problem(path, 1, 1, "the head is not closed", "end it with a line of ---")])
+        raise Problems([Problem(path, 1, 0, "the head is not closed", "end it with a line of ---")])
     head = _head(path, lines[1:end])
     return Parts(head, "\n" * (end + 1) + _closed_up("\n".join(lines[end + 1 :])), end + 2)
 
@@ -68,14 +68,14 @@ def _head(path: str, lines: list[str]) -> dict[str, Line]:
     # Words without quotes are taken as they stand: `subject: {{ lead.company }}: tip #3` is three traps in YAML.
     text = "\n".join(_quoted(line) for line in lines)
     if len(text) > _LONGEST:
-        raise Problems([Problem(path, 1, 1, f"the head is longer than {_LONGEST:,} characters")])
+        raise Problems([Problem(path, 1, 0, f"the head is longer than {_LONGEST:,} characters")])
     try:
         return _entries(path, text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
         fix = 'write lines such as `subject: A word about routes`, or put the words in "quotes"'
-        raise Problems([Problem(path, line, 1, "cannot read the head", fix)]) from None
+        raise Problems([Problem(path, line, 0, "cannot read the head", fix)]) from None
 
 
 def _quoted(line: str) -> str:
@@ -89,9 +89,9 @@ def _entries(path: str, text: str) -> dict[str, Line]:
     for event in yaml.parse(text, Loader=yaml.BaseLoader):
         line = (event.start_mark.line if event.start_mark else 0) + 2  # the fence is line 1
         if isinstance(event, yaml.SequenceStartEvent | yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise Problems([Problem(path, line, 1, "the head holds words only, no lists or references")])
+            raise Problems([Problem(path, line, 0, "the head holds words only, no lists or references")])
         if isinstance(event, yaml.MappingStartEvent) and key:
-            raise Problems([Problem(path, line, 1, f"`{key.text}` must be words, not a group")])
+            raise Problems([Problem(path, line, 0, f"`{key.text}` must be words, not a group")])
         if not isinstance(event, yaml.ScalarEvent):
             continue
         if key is None:
@@ -105,9 +105,9 @@ def _entries(path: str, text: str) -> dict[str, Line]:
 def _key(path: str, name: str, line: int, head: dict[str, Line]) -> Line:
     if name not in KEYS:
         fix = did_you_mean(name, KEYS) or f"a head may say {', '.join(KEYS)}"
-        raise Problems([Problem(path, line, 1, f"unknown key `{name}` in the head", fix)])
+        raise Problems([Problem(path, line, 0, f"unknown key `{name}` in the head", fix)])
     if name in head:
         raise Problems(
-            [Problem(path, line, 1, f"`{name}` is given twice", f"first on line {head[name].number}")]
+            [Problem(path, line, 0, f"`{name}` is given twice", f"first on line {head[name].number}")]
         )
     return Line(name, line)

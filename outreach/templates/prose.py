@@ -14,6 +14,7 @@ from outreach.templates.folder import LAYOUT
 from outreach.templates.front import parts
 from outreach.templates.markup import parse
 from outreach.templates.pieces import address
+from outreach.templates.rendered import LONGEST_MARKDOWN
 from outreach.templates.segments import segments
 
 _TAG = re.compile(r"{[{%#].*?[}%#]}", re.DOTALL)
@@ -55,6 +56,10 @@ def _mail(name: str, body: str, words: str) -> Iterator[Problem]:
         yield Problem(
             name, _line(words, found.start()), 0, text, "write **bold**, [words](https://...)", warning=True
         )
+    if len(words) > LONGEST_MARKDOWN:
+        text = f"a mail of {len(words):,} characters; at most {LONGEST_MARKDOWN:,}"
+        yield Problem(name, 1, 0, text, "say less, or put it on a page and link to it")
+        return
     # A tag stands for some value; where it begins an address, the value is judged when it is known.
     for block in parse(_TAG.sub(lambda tag: chr(FIRST_MARK) + "\n" * tag[0].count("\n"), body)):
         line = block.map[0] + 1 if block.map else 0

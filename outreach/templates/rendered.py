@@ -8,6 +8,7 @@ from outreach.domain.errors import Mistake
 
 # A provider's own bounds are wider for mail; these keep one bad template from filling the database.
 LONGEST_TEXT = 1_600  # UTF-16 units of an SMS: Twilio refuses more (error 21617)
+LONGEST_MARKDOWN = 30_000  # characters of a mail before its values: some Markdown takes time by the square
 LONGEST_PAGE = 200_000  # characters of each part of a mail, of a script and of spoken words
 LONGEST_SUBJECT = 255  # characters
 LONGEST_VALUE = 2_000  # characters of one printed field; the rest is cut

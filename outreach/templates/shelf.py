@@ -17,6 +17,7 @@ from outreach.templates.markup import page
 from outreach.templates.pieces import html, text
 from outreach.templates.plaintext import tidy
 from outreach.templates.rendered import (
+    LONGEST_MARKDOWN,
     LONGEST_PAGE,
     LONGEST_SUBJECT,
     LONGEST_TEXT,
@@ -51,7 +52,9 @@ class Templates:
         subject = own if own is not None else _reply(path, thread_subject)
         preheader = self._line(path, "preheader", names) or ""
         skeleton = self._render(path, names)
-        body = page(tidy(skeleton.text))
+        written = tidy(skeleton.text)
+        self._bounded(path, len(written), LONGEST_MARKDOWN)
+        body = page(written)
         foot_text, foot_html = layout.footer(path, names)
         words = text(body.text, skeleton.values).strip("\n")
         if not words.strip():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import resource
 import time
 
@@ -131,11 +132,11 @@ BOMBS = {
 
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
 def test_a_bomb_is_refused_with_a_line_within_a_second_and_200_megabytes(bomb: str) -> None:
-    before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
+    before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
     found = errors(bomb)
     with pytest.raises(RenderError):
         Templates({"t.md": bomb}).text("t.md", ADA)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000  # kB
     assert found
     assert all(problem.line >= 1 for problem in found)
@@ -143,7 +144,9 @@ def test_a_bomb_is_refused_with_a_line_within_a_second_and_200_megabytes(bomb: s
 
 def test_includes_cannot_multiply() -> None:
     """Five levels of forty includes each would be a hundred million."""
-    sources = {f"{n}.md": f"{{% include '{n + 1}.md' %}}" * 40 for n in range(4)} | {"4.md": "{{ lead.name }}" * 10}
+    sources = {f"{n}.md": f"{{% include '{n + 1}.md' %}}" * 40 for n in range(4)} | {
+        "4.md": "{{ lead.name }}" * 10
+    }
     with pytest.raises(Problems, match="with all it includes, this template is too large"):
         closure("0.md", sources)
     assert check("0.md", Channel.EMAIL, sources, [ADA])[0].line == 1
@@ -174,11 +177,34 @@ def test_a_mail_is_at_most_200_thousand_characters() -> None:
         Templates({"t.md": body}).email("t.md", names)
 
 
-@pytest.mark.parametrize("pattern", ["[", "](", "*a **b ", "`", "> ", "- ", "![", "<a ", "~~a", "_a*", "1. ", "\\", "&#x", "[a](<", "[x]: <", "\t- "])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "[",
+        "](",
+        "*a **b ",
+        "`",
+        "> ",
+        "- ",
+        "![",
+        "<a ",
+        "~~a",
+        "_a*",
+        "1. ",
+        "\\",
+        "&#x",
+        "[a](<",
+        "[x]: <",
+        "\t- ",
+    ],
+)
 def test_no_markdown_takes_a_second(pattern: str) -> None:
-    began = time.perf_counter()
-    try:
-        Templates({"t.md": "---\nsubject: S\n---\n" + pattern * (60_000 // len(pattern))}).email("t.md", ADA)
-    except RenderError:
-        pass
-    assert time.perf_counter() - began < 1
+    began = time.process_time()
+    with contextlib.suppress(RenderError):
+        Templates({"t.md": "---\nsubject: S\n---\n" + pattern * (30_000 // len(pattern))}).email("t.md", ADA)
+    assert time.process_time() - began < 1
+
+
+def test_a_mail_has_at_most_30_thousand_characters_before_its_values() -> None:
+    with pytest.raises(RenderError, match="at most 30,000"):
+        Templates({"t.md": "---\nsubject: S\n---\n" + "x" * 30_001}).email("t.md", ADA)

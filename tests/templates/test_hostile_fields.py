@@ -61,7 +61,9 @@ def test_a_field_stays_the_words_it_is(field: str) -> None:
 
 
 @pytest.mark.parametrize("field", HOSTILE)
-@pytest.mark.parametrize("body", ["# {{ lead.company }}", "- {{ lead.company }}", "**{{ lead.company }}**", "`{{ lead.company }}`"])
+@pytest.mark.parametrize(
+    "body", ["# {{ lead.company }}", "- {{ lead.company }}", "**{{ lead.company }}**", "`{{ lead.company }}`"]
+)
 def test_nor_does_it_break_the_markup_around_it(body: str, field: str) -> None:
     read = _Tags()
     read.feed(page(body, knowing(company=field)))
@@ -94,7 +96,11 @@ ADDRESSES = [
     ("[x]({{ lead.site }})", "http://a.example/x?y=1&z=2", "http://a.example/x?y=1&amp;z=2"),
     ("[x]({{ lead.site }})", "mailto:a@b.example", "mailto:a@b.example"),
     ("[x]({{ lead.site }})", "tel:+1500", "tel:+1500"),
-    ("[x](https://a.example/?c={{ lead.site }})", "A & B/../=#", "https://a.example/?c=A%20%26%20B%2F..%2F%3D%23"),
+    (
+        "[x](https://a.example/?c={{ lead.site }})",
+        "A & B/../=#",
+        "https://a.example/?c=A%20%26%20B%2F..%2F%3D%23",
+    ),
     ("[x](https://{{ lead.site }}.a.example)", "evil.example/", "https://evil.example%2F.a.example"),
     ("[x](https://{{ lead.site }})", "u@evil.example:80/x", "https://u%40evil.example%3A80%2Fx"),
     ("[x](java{{ lead.site }})", "script:alert(1)", None),

@@ -46,7 +46,10 @@ HTML = [
     ("**b**", '<p style="margin:0 0 16px"><strong>b</strong></p>'),
     ("<b>b</b>", '<p style="margin:0 0 16px">&lt;b&gt;b&lt;/b&gt;</p>'),
     ("3 < 4", '<p style="margin:0 0 16px">3 &lt; 4</p>'),
-    ("4. four", '<ol start="4" style="margin:0 0 16px;padding:0 0 0 24px"><li style="margin:0 0 6px">four</li>\n</ol>'),
+    (
+        "4. four",
+        '<ol start="4" style="margin:0 0 16px;padding:0 0 0 24px"><li style="margin:0 0 6px">four</li>\n</ol>',
+    ),
 ]
 
 
@@ -62,7 +65,9 @@ def test_a_field_may_be_bold_or_a_link_by_the_templates_will() -> None:
 
 
 def test_a_line_with_only_a_tag_leaves_no_line_behind() -> None:
-    assert words("a\n{% if lead.name %}\nb\n{% endif %}\n{# a note #}\n{% set x = 'y' %}\n{{ x }}") == "a\nb\ny"
+    assert (
+        words("a\n{% if lead.name %}\nb\n{% endif %}\n{# a note #}\n{% set x = 'y' %}\n{{ x }}") == "a\nb\ny"
+    )
 
 
 def test_a_tag_at_the_end_of_a_sentence_does_not_glue_paragraphs() -> None:
