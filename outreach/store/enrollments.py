@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from outreach.domain.channel import Channel
 from outreach.domain.enrollment import OPEN, Cause, Enrollment, State
@@ -35,6 +35,12 @@ def of_leads(db: Connection, lead_ids: Collection[int], *, lock: bool = False) -
     """All enrollments of these people, oldest first."""
     query = select(*_COLUMNS).where(enrollments.c.lead_id.in_(sorted(lead_ids))).order_by(enrollments.c.id)
     return [_enrollment(row) for row in db.execute(query.with_for_update() if lock else query)]
+
+
+def counts(db: Connection) -> dict[str, int]:
+    """state -> how many enrollments."""
+    rows = db.execute(select(enrollments.c.state, func.count()).group_by(enrollments.c.state))
+    return {row[0]: row[1] for row in rows}
 
 
 def open_of(db: Connection, lead_id: int, cadence: str) -> Enrollment | None:

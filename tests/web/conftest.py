@@ -1,0 +1,46 @@
+"""The office with its web door open, and the same without a server for what needs none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+from office import Office
+
+from outreach.sandbox import Sandbox
+from outreach.sandbox import Settings as SandboxSettings
+from outreach.store.database import Store
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    """A store of either kind."""
+    opened = Store.open(store_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    """The vendors, in a hurry."""
+    quick = SandboxSettings(
+        status_delay=0.001, event_batch=0.002, ring=0.001, detection=0.001, retry_delay=0.01, webhook_timeout=10.0
+    )
+    with Sandbox(quick) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def office(tmp_path: Path, store: Store, sandbox: Sandbox) -> Iterator[Office]:
+    """A house with its web door open on loopback."""
+    with Office(tmp_path, store, sandbox) as office:
+        yield office
+
+
+@pytest.fixture
+def client(office: Office) -> Iterator[httpx2.Client]:
+    """Somebody outside."""
+    with httpx2.Client(base_url=office.url, timeout=10) as client:
+        yield client
