@@ -14,11 +14,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from services import Mailbox, Postgres, Redis
 
 from outreach.store import migrate
 from outreach.store.database import Store
 from outreach.store.schema import metadata
+from tests.services import Mailbox, Postgres, Redis
 
 DIALECTS = ("sqlite", "postgres")
 

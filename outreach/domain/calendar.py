@@ -7,7 +7,7 @@ Whether a window is open is judged by the wall clock alone, so a repeated hour o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -73,30 +73,29 @@ class Hours:
         first = moment.astimezone(self.tz).date() - timedelta(days=1)
         for n in range(_FAR):
             day = first + timedelta(days=n)
-            starts = (at for start, _ in self._spans(day) for at in _occurrences(day, start, self.tz))
-            later = [at for at in starts if at >= moment and self.is_open(at)]
+            starts = (start for start, _ in self._spans(day))
+            later = [at for at in self._edges(day, starts) if at >= moment and self.is_open(at)]
             if later:
                 return min(later)
         return None
 
     def closes(self, moment: datetime) -> datetime:
         """The first closed instant after an open `moment`, at most a day ahead."""
-        local = moment.astimezone(self.tz)
+        today = moment.astimezone(self.tz).date()
         limit = moment + timedelta(days=1)
-        ends = [
-            at
-            for start, end in self._spans(local.date())
-            for at in _occurrences(local.date(), end, self.tz)
-            if at > moment and not self.is_open(at)
-        ]
-        end = min([*ends, limit])
-        if end.astimezone(self.tz).utcoffset() == local.utcoffset():
-            return end
-        # The clock changes before the window closes: walk minute by minute, at most a day, twice a year.
-        probe = moment
-        while probe < end and self.is_open(probe):
-            probe += timedelta(minutes=1)
-        return min(probe, end)
+        # The day before and the two after: a window may pass midnight, and a zone may skip a whole day.
+        days = (today + timedelta(days=n) for n in range(-1, 3))
+        ends = (at for day in days for at in self._edges(day, (end for _, end in self._spans(day))))
+        return min((at for at in ends if moment < at < limit and not self.is_open(at)), default=limit)
+
+    def _edges(self, day: date, minutes: Iterable[int]) -> Iterator[datetime]:
+        """The instants of a local day at which a window may open or close: these minutes, and a change of the clock.
+
+        When the clock goes back, it may go back into a window, or out of one.
+        """
+        for minute in minutes:
+            yield from _occurrences(day, minute, self.tz)
+        yield from _changes(day, self.tz)
 
     def _spans(self, day: date) -> tuple[Span, ...]:
         if day in self.holidays and not self.window.on_holidays:
@@ -163,6 +162,16 @@ def _occurrences(day: date, minute: int, tz: ZoneInfo) -> Iterator[datetime]:
             yield second
     else:  # a gap: fold=0 reads past it, fold=1 before it; the change lies between
         yield _change(second, first, tz)
+
+
+@lru_cache(maxsize=4096)
+def _changes(day: date, tz: ZoneInfo) -> tuple[datetime, ...]:
+    """The instant of that local day, if any, at which the clock of `tz` is changed."""
+    begins = datetime.combine(day, time(), tz).astimezone(UTC)
+    ends = datetime.combine(day + timedelta(days=1), time(), tz).astimezone(UTC)
+    if begins.astimezone(tz).utcoffset() == ends.astimezone(tz).utcoffset():
+        return ()
+    return (_change(begins, ends, tz),)
 
 
 @lru_cache(maxsize=1024)
