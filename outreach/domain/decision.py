@@ -123,16 +123,5 @@ def _raw(
 ) -> datetime | None:
     if step.after.unit is not Unit.UNTIL:
         return step.after.after(anchor, zone, holidays)
-    day = _day(value)
+    day = rules.day_of(value)
     return step.after.until(day, zone) if day else None
-
-
-def _day(value: object) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value)[:10])
-    except ValueError:
-        return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -106,9 +106,11 @@ def due(facts: Facts, now: datetime) -> Reason:
 def date_field(facts: Facts, now: datetime) -> Reason:  # noqa: ARG001 - all rules have one shape
     """A step that waits for a date of the lead needs that date."""
     wait = facts.step.after
-    if wait.unit is Unit.UNTIL and not facts.lead.fields.get(wait.field or ""):
-        return Reason("date-field", Says.SKIP, f"lead.{wait.field} is empty, and the step waits for it")
-    return _ok("date-field", "no date is missing")
+    value = facts.lead.fields.get(wait.field or "")
+    if wait.unit is not Unit.UNTIL or day_of(value):
+        return _ok("date-field", "no date is missing")
+    shown = f"{value!r}, which is not a date like 2026-03-31" if value else "empty"
+    return Reason("date-field", Says.SKIP, f"lead.{wait.field} is {shown}, and the step waits for it")
 
 
 def late(facts: Facts, now: datetime) -> Reason:
@@ -230,6 +232,18 @@ def quiet_hours(facts: Facts, now: datetime) -> Reason:
 MOVES: Final[tuple[Rule, ...]] = (enrollment, switch, hold, due)
 TAKES: Final[tuple[Rule, ...]] = (date_field, late, when, address, suppressed, country, voice_consent)
 GOES: Final[tuple[Rule, ...]] = (sender, window, quiet_hours)
+
+
+def day_of(value: object) -> date | None:
+    """The day that a field of a lead holds: a date, or text that begins with one (2026-03-31); None otherwise."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None
 
 
 def candidate_zones(facts: Facts) -> tuple[str, ...]:
