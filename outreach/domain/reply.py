@@ -58,14 +58,15 @@ def classify(reply: Replied) -> ReplyKind:
     """What a reply is. What cannot be told is HUMAN: stopping is the safe error."""
     if reply.headers and (machine := _by_machine(reply)):
         return machine
-    words = " ".join(re.sub(r"[^\w\s-]", " ", reply.text.lower()).split())
+    own = _own_words(reply.text)
+    words = " ".join(re.sub(r"[^\w\s-]", " ", own.lower()).split())
     if words in _STOP:
         return ReplyKind.OPT_OUT
     if words in _START:
         return ReplyKind.OPT_IN
     if words in _HELP:
         return ReplyKind.HELP
-    if _ASKS.search(_own_words(reply.text)):
+    if _ASKS.search(own):
         return ReplyKind.OPT_OUT
     return ReplyKind.HUMAN
 
