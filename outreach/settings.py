@@ -6,6 +6,7 @@ Standard library on purpose: `outreach enroll` reads this and must start fast. d
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
@@ -14,6 +15,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from outreach.domain.errors import Misconfigured
+
+_PASSWORD = re.compile(r"(//[^/@:]*:)[^/]*@")  # in postgresql://user:password@host/name
 
 
 def _of(env: str, default: Any, doc: str, *, secret: bool = False) -> Any:
@@ -100,6 +103,7 @@ class Settings:
     )
     call_timeout: float = _of("OUTREACH_CALL_TIMEOUT", 10.0, "bound on one whole call to a provider")
     lease: float = _of("OUTREACH_LEASE", 30.0, "after this an attempt without a result counts as uncertain")
+    unheard: float = _of("OUTREACH_UNHEARD", 30.0, "a bell that nobody answered is rung again after this")
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -165,6 +169,7 @@ class Settings:
             text = "" if value is None else str(value)
             if spec.metadata["secret"] and text:
                 text = f"...{text[-4:]}" if len(text) > 8 else "***"
+            text = _PASSWORD.sub(r"\1***@", text)
             rows.append((spec.metadata["env"], text, spec.metadata["doc"], value != spec.default))
         return rows
 
