@@ -7,7 +7,7 @@ import resource
 import time
 
 import pytest
-from shelf import ADA, errors
+from template_shelf import ADA, errors
 
 from outreach.domain.channel import Channel
 from outreach.domain.problem import Problems

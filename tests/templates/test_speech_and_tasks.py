@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from shelf import ADA, knowing
+from template_shelf import ADA, knowing
 
 from outreach.templates import RenderError, Speech, Task, Templates
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from shelf import ADA, BEN, ZOE
+from template_shelf import ADA, BEN, ZOE
 
 from outreach.domain.channel import Channel
 from outreach.templates import Templates, check, read_folder, segments

@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from shelf import knowing
+from template_shelf import knowing
 
 from outreach.templates import Templates
 

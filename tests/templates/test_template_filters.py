@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from shelf import knowing, sms
+from template_shelf import knowing, sms
 
 from outreach.templates import RenderError
 from outreach.templates.filters import FILTERS

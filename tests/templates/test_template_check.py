@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from shelf import ADA, BEN, errors, problems
+from template_shelf import ADA, BEN, errors, problems
 
 from outreach.domain.channel import Channel
 from outreach.templates import check

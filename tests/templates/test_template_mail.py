@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from shelf import ADA, BEN, knowing, mail, page, words
+from template_shelf import ADA, BEN, knowing, mail, page, words
 
 from outreach.templates import RenderError, Templates
 
