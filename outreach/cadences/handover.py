@@ -35,28 +35,28 @@ def check_handovers(draft: Draft) -> None:
 
 
 def _circles(draft: Draft) -> None:
-    told: set[str] = set()
-    for name in draft.cadences:
-        circle = _circle(draft, name)
-        if circle and told.isdisjoint(circle):
-            told.update(circle)
-            path = ("cadences", name, "then")
-            text = f"cadences {' -> '.join([*circle, name])} hand over in a circle within a day"
-            draft.document.problem(path, text, "let one of them wait, or end the circle", key=True)
+    for circle in _found(draft.cadences):
+        path = ("cadences", circle[0], "then")
+        text = f"cadences {' -> '.join([*circle, circle[0]])} hand over in a circle within a day"
+        draft.document.problem(path, text, "let one of them wait, or end the circle", key=True)
 
 
-def _circle(draft: Draft, start: str) -> list[str]:
-    """The way from a cadence back to itself over quick hand-overs; empty when there is none."""
-    ways, seen = [[start]], set[str]()
-    while ways:
-        way = ways.pop()
-        for target in _quickly_follows(draft.cadences[way[-1]]):
-            if target == start and len(way) > 1:
-                return way
-            if target in draft.cadences and target not in seen and target != start:
-                seen.add(target)
-                ways.append([*way, target])
-    return []
+def _found(cadences: dict[str, CadenceDraft]) -> Iterator[list[str]]:
+    """The circles of quick hand-overs. Each cadence is visited once, without recursion: a chain may be long."""
+    done: set[str] = set()
+    for start, first in cadences.items():
+        way: dict[str, Iterator[str]] = {} if start in done else {start: _quickly_follows(first)}
+        while way:
+            here = next(reversed(way))
+            target = next(way[here], None)
+            if target is None:
+                done.add(here)
+                del way[here]
+            elif target in way and target != here:
+                names = list(way)
+                yield names[names.index(target) :]
+            elif target in cadences and target not in done and target != here:
+                way[target] = _quickly_follows(cadences[target])
 
 
 def _quickly_follows(cadence: CadenceDraft) -> Iterator[str]:

@@ -49,7 +49,7 @@ class Document:
     def problem(self, path: Path, text: str, fix: str = "", *, key: bool = False) -> None:
         """Note a mistake at a path: at its value, or with `key` at the name before it."""
         place = self.place(path, key=key)
-        self.problems.append(Problem(self.file, place.line, place.column, text, fix))
+        self.problems.append(Problem(self.file, place.line, place.column, _short(text), _short(fix)))
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """Where a path stands; what is missing stands where its parent does."""
@@ -196,6 +196,11 @@ def _scalar(event: yaml.ScalarEvent) -> Any:
     if _NUMBER.fullmatch(text):
         return int(text)
     return float(text) if _FRACTION.fullmatch(text) else text
+
+
+def _short(text: str) -> str:
+    """A text that quotes a whole page is cut in the middle: its ends tell what it is about."""
+    return text if len(text) <= 400 else f"{text[:200]} ... {text[-190:]}"
 
 
 def _quote(sign: str) -> str:

@@ -3,6 +3,8 @@
 import pytest
 from cadence_files import TEAM, changed, told
 
+from outreach.domain.cadence import StopOn
+
 KEY = "(use lower-case letters, digits, - and _, at most 64, beginning with a letter or digit, "
 
 # What is written below `trial:` in line 9, and what is said of it.
@@ -17,7 +19,7 @@ HEADS = [
     ("stop_on: reply", "9:14: stop_on: a list is expected here (write: [reply])"),
     ("stop_on: []", "9:14: stop_on: a cadence that nothing stops would go on after an answer (write: [reply, meeting])"),
     ("stop_on: [replies]", "9:15: stop_on: a cadence cannot stop on 'replies' (did you mean 'reply'?)"),
-    ("stop_on: [no]", "9:15: stop_on: a cadence cannot stop on 'no' (write a list of: reply, meeting)"),
+    ("stop_on: [no]", f"9:15: stop_on: a cadence cannot stop on 'no' (write a list of: {', '.join(StopOn)})"),
     ("stop_scope: acount", "9:17: stop_scope: 'acount' is not known (did you mean 'account'?)"),
     ("description: 5", "9:18: description: 5 is not a text (put it in quotes)"),
     ("channels: {email: {}}", "9:16: channel 'email' has no 'window' (add  window:)"),
@@ -128,6 +130,14 @@ def test_cadences_that_send_leads_round_in_circles_within_a_day_are_named(circle
         ("12:5: cadences trial -> b -> trial hand over in a circle within a day "
         "(let one of them wait, or end the circle)")
     ]  # fmt: skip
+
+
+def test_a_long_chain_of_cadences_is_no_circle_until_it_closes():
+    link = "  c{}:\n    then: {{finished: c{}}}\n    steps: [{{id: a, email: a.md}}]\n"
+    chain = "".join(link.format(n, n + 1) for n in range(1500))
+    assert told(TEAM + chain + "  c1500: {steps: [{id: a, email: a.md}]}\n") == []
+    [problem] = told(TEAM + chain + link.format(1500, 1499))
+    assert "cadences c1499 -> c1500 -> c1499 hand over in a circle within a day" in problem
 
 
 def test_a_circle_that_takes_its_time_is_allowed():

@@ -136,6 +136,11 @@ def test_a_number_of_a_thousand_digits_is_only_a_wrong_number():
     assert told(changed("version: 1", f"version: {'9' * 5000}"))[0].startswith("1:10: version '999")
 
 
+def test_a_text_of_a_page_is_not_repeated_in_full():
+    [problem] = told(changed("sender: main", f"sender: main, timezone: {'a' * 100_000}"))
+    assert len(problem) < 900
+
+
 def test_a_file_cut_off_in_the_middle_is_suspected_of_being_half_saved():
     whole = TEAM.replace("trial/hello.md", '"trial/hello.md"')
     [problem] = told(whole[: whole.index("hello.md")])
