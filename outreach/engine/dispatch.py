@@ -10,7 +10,6 @@ from outreach.store import touches
 from outreach.store.database import Db
 
 LIMIT = 2000  # touches made and rung for in one tick: bells stay bounded however much is due
-UNHEARD = timedelta(seconds=30)  # machine time after which a bell that nobody answered is rung again
 
 
 def dispatch(house: House, limit: int = LIMIT) -> int:
@@ -19,7 +18,8 @@ def dispatch(house: House, limit: int = LIMIT) -> int:
     with house.store.begin() as db:
         touches.dispatch(db, now, limit)
         at = house.store.machine_now(db)
-        waiting = touches.unheard(db, now, at - UNHEARD, limit)
+        rung_before = at - timedelta(seconds=house.settings.unheard)
+        waiting = touches.unheard(db, now, rung_before, limit)
         touches.rung(db, [touch_id for touch_id, _ in waiting], at)
     house.ring(waiting)
     return len(waiting)

@@ -101,10 +101,17 @@ class Store:
         assert isinstance(now, datetime)
         return now.astimezone(UTC)
 
-    def changes(self) -> int:
-        """A number that grows when another process has written (SQLite): `up` watches it to ring the bell."""
-        with self.read() as db:
-            return int(db.execute(text("PRAGMA data_version")).scalar_one())
+    def watcher(self) -> Callable[[], bool]:
+        """A function that tells whether another connection has written since it was last called (SQLite only)."""
+        raw = self.engine.raw_connection()  # data_version counts per connection: this one is kept, and never writes
+        seen = 0
+
+        def written() -> bool:
+            nonlocal seen
+            before, seen = seen, int(raw.cursor().execute("PRAGMA data_version").fetchone()[0])
+            return before != seen
+
+        return written
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -16,7 +16,9 @@ def ignore(db: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> i
     added = 0
     for start in range(0, len(rows), _CHUNK):
         chunk = list(rows[start : start + _CHUNK])
-        added += db.execute(_insert(db, table).values(chunk).on_conflict_do_nothing()).rowcount
+        # RETURNING, because a driver's row count may be -1 for "not known", which must not pass for "it was new".
+        statement = _insert(db, table).values(chunk).on_conflict_do_nothing()
+        added += len(db.execute(statement.returning(*table.primary_key)).all())
     return added
 
 

@@ -1,0 +1,99 @@
+"""Everything in one process: web, clock and workers, over an SQLite file. Nothing to install but Python."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import structlog
+
+from outreach import bell, bootstrap
+from outreach.casework.house import House
+from outreach.clock import scheduler
+from outreach.domain.problem import Problems
+from outreach.engine.apply import Applied, apply
+from outreach.engine.dispatch import dispatch
+from outreach.engine.heartbeat import beat
+from outreach.settings import Settings
+from outreach.watch import Fingerprint
+from outreach.worker import Worker
+
+log = structlog.get_logger()
+_LOOK = 0.1  # seconds between two looks at whether another process (an `enroll`) has written
+_FILES = 1.0  # seconds between two looks at cadences.yaml and templates/
+
+
+class Up:
+    """All roles of one process. Use as a context: it has loaded the files, and delivers, when it is entered."""
+
+    def __init__(self, settings: Settings, *, house: House | None = None, watch_files: bool = True) -> None:
+        self.settings = settings
+        broker = bootstrap.broker(settings)
+        self.house = house or bootstrap.house(settings, ring=bell.ringer(broker))
+        self.worker = Worker(self.house, broker)
+        self._files = Fingerprint(settings.cadences, settings.templates)
+        self._done = threading.Event()
+        self._ticks = scheduler(self.house, {self.reload: _FILES} if watch_files else {})
+        roles = ("clock", "worker")
+        self._threads = [
+            threading.Thread(target=beat, args=(self.house, role, self._done), name=f"beat {role}", daemon=True)
+            for role in roles
+        ]
+        if self.house.store.sqlite:
+            self._threads.append(threading.Thread(target=self._listen, name="listen", daemon=True))
+
+    def __enter__(self) -> Up:
+        self.reload()
+        self.worker.start()
+        self._ticks.start()
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._ticks.shutdown(wait=True)
+        self.worker.stop()
+        for thread in self._threads:
+            thread.join()
+        self.house.providers.close()
+        self.house.store.close()
+
+    def reload(self) -> Applied | None:
+        """Take a changed cadences.yaml by itself. A broken or half-written one never loads: the last good one runs on."""
+        if not self._files.changed_and_settled():
+            return None
+        try:
+            applied = apply(self.house, by="up", why="the file changed")
+        except Problems as problems:
+            for problem in problems.problems:
+                log.error("cadences not loaded", problem=str(problem))
+            return None
+        if applied.anything:
+            log.info("cadences loaded", new=applied.new, changed=applied.changed, retired=applied.retired)
+        return applied
+
+    def _listen(self) -> None:
+        """`enroll` is another process and cannot reach this one's bell: hear of its commits, and ring."""
+        written = self.house.store.watcher()
+        while not self._done.wait(_LOOK):
+            try:
+                if written():
+                    dispatch(self.house)
+            except Exception:
+                log.exception("listening failed")
+
+
+def run(settings: Settings, *, port: int | None = None, ready: Callable[[Up], None] | None = None) -> None:
+    """Run until SIGTERM or SIGINT; `ready` is called when everything works."""
+    import uvicorn
+
+    from outreach.web.app import create
+
+    bootstrap.logs()
+    with Up(settings) as up:
+        if ready:
+            ready(up)
+        uvicorn.run(
+            create(up.house), host=settings.host, port=port or settings.port, log_level="warning", server_header=False
+        )
