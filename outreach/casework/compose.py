@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 
@@ -106,8 +107,8 @@ def _voicemail(case: Case, to: str, _: str, __: datetime, settings: Settings, na
         raise Mistake(f"sender {sender.key} has no voice number to call from")
     speech = case.edition.templates.speech(facts.step.template, names)
     audio = speech.audio_url
-    if audio and not audio.startswith("https://"):
-        audio = f"{settings.public_url.rstrip('/')}/audio/{case.edition.id}/{audio}"
+    if speech.audio:  # a recording of the folder: the provider fetches it from us
+        audio = f"{settings.public_url.rstrip('/')}/audio/{case.edition.id}/{quote(speech.audio)}"
     message = Voicemail(
         to=to,
         to_name=facts.lead.name,
