@@ -15,9 +15,9 @@ from outreach.store.database import Store
 
 
 @pytest.fixture
-def store(store_url: str) -> Iterator[Store]:
-    """A store of either kind."""
-    opened = Store.open(store_url)
+def store(sqlite_url: str) -> Iterator[Store]:
+    """A migrated, empty store. What differs between databases lies below the door and is tested there."""
+    opened = Store.open(sqlite_url)
     yield opened
     opened.close()
 
@@ -26,7 +26,12 @@ def store(store_url: str) -> Iterator[Store]:
 def sandbox() -> Iterator[Sandbox]:
     """The vendors, in a hurry."""
     quick = SandboxSettings(
-        status_delay=0.001, event_batch=0.002, ring=0.001, detection=0.001, retry_delay=0.01, webhook_timeout=10.0
+        status_delay=0.001,
+        event_batch=0.002,
+        ring=0.001,
+        detection=0.001,
+        retry_delay=0.01,
+        webhook_timeout=10.0,
     )
     with Sandbox(quick) as sandbox:
         yield sandbox

@@ -8,6 +8,7 @@ from __future__ import annotations
 import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic, sleep
@@ -23,10 +24,10 @@ from outreach.domain.people import Lead
 from outreach.domain.touch import Touch
 from outreach.engine import apply, deliver, dispatch, enroll, people
 from outreach.sandbox import Sandbox
-from outreach.sandbox import Settings as SandboxSettings
 from outreach.settings import Settings
 from outreach.store import enrollments, leads, permissions, touches
 from outreach.store.database import Store
+from outreach.store.schema import metadata
 from outreach.web.app import server
 
 START = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)  # a Tuesday, ten in the morning in New York
@@ -74,12 +75,12 @@ NUMBERS = {"Ada": "+12125550101", "Ben": "+12125550102", "Cleo": "+12125550103"}
 class Office:
     """A house with its web door open. Ask it to enroll people and to deliver; then see what the sandbox says."""
 
-    def __init__(self, folder: Path, store: Store, sandbox: Sandbox) -> None:
+    def __init__(self, folder: Path, store: Store, sandbox: Sandbox, stop_wait: float = 5.0) -> None:
         self.now = START
         self.sandbox = sandbox
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
-        self.settings = settings(folder, self.url, sandbox)
+        self.settings = replace(settings(folder, self.url, sandbox), stop_wait=stop_wait)
         self.house: House = bootstrap.house(self.settings, store=store, clock=lambda: self.now)
         _write(folder)
         apply.apply(self.house, by="ops")
@@ -90,7 +91,11 @@ class Office:
 
     def enroll(self, name: str, cadence: str = "trial", *, email: str = "") -> Lead:
         """Enroll somebody who agreed to everything, and send what is due."""
-        said = {"name": f"{name} Jones", "email": email or f"{name.lower()}@client.example", "phone": NUMBERS[name]}
+        said = {
+            "name": f"{name} Jones",
+            "email": email or f"{name.lower()}@client.example",
+            "phone": NUMBERS[name],
+        }
         lead = people.save(self.house, people.read_lead(said, country="US"), by="rosa").lead
         consent = Consent(channel=Channel.VOICEMAIL, kind=ConsentKind.WRITTEN, given_at=START, text="Yes")
         with self.house.store.begin() as db:
@@ -110,6 +115,11 @@ class Office:
         """Move the clock and deliver what became due."""
         self.now += timedelta(**span)
         self.deliver()
+
+    def lead(self, name: str) -> Lead:
+        """The lead of that first name."""
+        with self.house.store.read() as db:
+            return leads.find(db, f"{name} Jones")[0]
 
     def enrollment(self, lead: Lead) -> Enrollment:
         """The latest enrollment of a lead."""
@@ -133,9 +143,10 @@ class Office:
     def wait(self, what: str, lead: Lead, state: str, seconds: float = 5.0) -> None:
         """Wait until the touch of a step has reached a state: webhooks come when they come."""
         end = monotonic() + seconds
-        while next(t for t in self.touches(lead) if t.step_id == what).state.value != state:
+        while state not in [t.state.value for t in self.touches(lead) if t.step_id == what]:
             if monotonic() > end:
-                raise AssertionError(f"{what} never became {state}: {self.touches(lead)}")
+                seen = [(t.step_id, t.state.value, t.reason) for t in self.touches(lead)]
+                raise AssertionError(f"{what} never became {state}: {seen}")
             sleep(0.005)
 
     def __enter__(self) -> Office:
@@ -150,26 +161,24 @@ class Office:
 
 
 def settings(folder: Path, url: str, sandbox: Sandbox | None = None) -> Settings:
-    """Settings of a test: with a sandbox its keys, else none at all."""
-    known = Settings(cadences=folder / "cadences.yaml", templates=folder / "templates", public_url=url)
+    """Settings of a test: with a sandbox its keys and addresses, else none at all."""
+    plain = Settings(cadences=folder / "cadences.yaml", templates=folder / "templates", public_url=url)
     if sandbox is None:
-        return known
-    keys = {
-        "sendgrid_api_key": sandbox.settings.api_key,
-        "sendgrid_event_key": sandbox.event_public_key,
-        "sendgrid_inbound_key": sandbox.mail_public_key,
-        "sendgrid_url": sandbox.url,
-        "twilio_account_sid": sandbox.settings.account_sid,
-        "twilio_auth_token": sandbox.settings.auth_token,
-        "twilio_url": sandbox.url,
-    }
-    return Settings(**{**{f: getattr(known, f) for f in ("cadences", "templates", "public_url")}, **keys})
+        return plain
+    return replace(
+        plain,
+        sendgrid_api_key=sandbox.settings.api_key,
+        sendgrid_event_key=sandbox.event_public_key,
+        sendgrid_inbound_key=sandbox.mail_public_key,
+        sendgrid_url=sandbox.url,
+        twilio_account_sid=sandbox.settings.account_sid,
+        twilio_auth_token=sandbox.settings.auth_token,
+        twilio_url=sandbox.url,
+    )
 
 
 def everything(store: Store) -> list[list[tuple[object, ...]]]:
     """Every row of every table."""
-    from outreach.store.schema import metadata
-
     with store.read() as db:
         return [[tuple(row) for row in db.execute(table.select())] for table in metadata.sorted_tables]
 
