@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given, settings
+from hypothesis.strategies import text
 from template_shelf import ADA, knowing, mail, page, sms, words
 
 from outreach.templates import RenderError, Templates
@@ -190,3 +193,18 @@ def test_lists_and_groups_are_not_printed_by_accident() -> None:
 def test_nested_fields_are_cleaned_too() -> None:
     names = knowing(account={"name": "a\u202eb"}, tags=["\x00x", "", "y"])
     assert words("{{ lead.account.name }} {{ lead.tags | join(', ', last=' and ') }}", names) == "ab x and y"
+
+
+@given(field=text(max_size=200))
+@settings(max_examples=150, deadline=None)
+def test_any_text_in_a_field_stays_one_paragraph_of_words(field: str) -> None:
+    names = knowing(company=field)
+    body = "x {{ lead.company | default('nothing') }} y"
+    read = _Tags()
+    read.feed(page(body, names))
+    assert read.tags == ["p"]
+    assert read.words.strip() == words(body, names)
+    assert "\n" not in words(body, names)
+    assert all(
+        char.isprintable() or unicodedata.category(char) in ("Zs", "Cf", "Cn") for char in words(body, names)
+    )

@@ -113,3 +113,21 @@ def test_an_opener_uses_what_is_known() -> None:
         "We agreed: a trial in May; three technicians"
         in SHELF.task("after-meeting/03-call.md", agreed).script
     )
+
+
+def test_former_customers_and_silent_leads_read_other_words() -> None:
+    left = {**ADA, "lead": {**ADA["lead"], "purchases": 2, "loss_reason": "the app was slow"}}  # type: ignore[dict-item]
+    assert (
+        "You stopped using Acme, and you will have had your reasons.\nYou told us that the app was slow"
+        in (SHELF.email("win-back/01-changed.md", left).text)
+    )
+    assert "It has been quiet between us" in SHELF.email("win-back/01-changed.md", ADA).text
+    assert "Your old data." in SHELF.email("win-back/05-last.md", left, thread_subject="x").text
+    assert "Your old data." not in SHELF.email("win-back/05-last.md", ADA, thread_subject="x").text
+
+
+def test_the_playbook_names_the_fields_that_the_texts_use() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "playbook.md").read_text(encoding="utf-8")
+    own = set(re.findall(r"lead\.(\w+)", "".join(SOURCES.values()))) - set(ADA["lead"])  # type: ignore[call-overload]
+    assert own == {"observation", "found_on", "agreed", "loss_reason", "purchases"}
+    assert [field for field in sorted(own) if f"`{field}`" not in page] == []
