@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 
@@ -19,6 +20,12 @@ from outreach.store import migrate
 from outreach.store.database import Store
 from outreach.store.schema import metadata
 from tests.services import Mailbox, Postgres, Redis
+
+# A busy machine is slow; that is no fault of the code.
+hypothesis.settings.register_profile(
+    "outreach", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
+)
+hypothesis.settings.load_profile("outreach")
 
 DIALECTS = ("sqlite", "postgres")
 
