@@ -7,6 +7,7 @@ tag; and as most leads of a cadence share a skeleton, the Markdown of a template
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ from outreach.templates.reading import read
 from outreach.templates.values import MOST_ITEMS, Fields, Missing, clean, printed
 
 FIRST_MARK = 0xF0000  # Supplementary Private Use Area-A: 65,534 characters that mean nothing to Markdown
+MARK = re.compile("([\U000f0000-\U000ffffd])")
 MOST_VALUES = 20_000  # printed values in one message
 _KEPT = "_values"  # where a render keeps them; names that begin with _ are refused in templates
 _LOOP = frozenset({"first", "last", "index", "length"})
@@ -41,8 +43,11 @@ class Skeleton:
 
     def plain(self) -> str:
         """The text with its values in place."""
-        values = {FIRST_MARK + n: v.text if isinstance(v, Html) else v for n, v in enumerate(self.values)}
-        return self.text.translate(values)
+        parts = MARK.split(self.text)
+        for n in range(1, len(parts), 2):
+            value = self.values[ord(parts[n]) - FIRST_MARK]
+            parts[n] = value.text if isinstance(value, Html) else value
+        return "".join(parts)
 
 
 @pass_context

@@ -11,9 +11,8 @@ from urllib.parse import quote
 
 from markdown_it.common.normalize_url import normalizeLink
 
-from outreach.templates.environment import FIRST_MARK, Html
+from outreach.templates.environment import FIRST_MARK, MARK, Html
 
-_MARK = re.compile("([\U000f0000-\U000ffffd])")
 _SCHEME = re.compile(
     r"(https?://|mailto:|tel:)[^\s]", re.IGNORECASE
 )  # javascript:, data: and the rest are dropped
@@ -41,7 +40,7 @@ Values = Sequence[str | Html]
 
 def split(text: str) -> list[Piece]:
     """Finished text and the numbers of values in it, in order."""
-    return [ord(part) - FIRST_MARK if n % 2 else part for n, part in enumerate(_MARK.split(text)) if part]
+    return [ord(part) - FIRST_MARK if n % 2 else part for n, part in enumerate(MARK.split(text)) if part]
 
 
 def joined(pieces: Iterable[Piece]) -> list[Piece]:
@@ -102,7 +101,7 @@ def address(pattern: str, values: Values) -> str:
         plain = words.text if isinstance(words, Html) else words
         return plain if found.start() == 0 else quote(plain, safe="")
 
-    whole = _MARK.sub(value, pattern).strip()
+    whole = MARK.sub(value, pattern).strip()
     return _encoded(whole) if _SCHEME.match(whole) and whole.isprintable() else ""
 
 

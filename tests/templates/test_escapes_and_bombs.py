@@ -208,3 +208,15 @@ def test_no_markdown_takes_a_second(pattern: str) -> None:
 def test_a_mail_has_at_most_30_thousand_characters_before_its_values() -> None:
     with pytest.raises(RenderError, match="at most 30,000"):
         Templates({"t.md": "---\nsubject: S\n---\n" + "x" * 30_001}).email("t.md", ADA)
+
+
+@pytest.mark.parametrize(
+    "run", [" ", "\t", " \n", "\n", "{% if 1 %}{% endif %} ", "- {% if 1 %}\n{% endif %}\n", "{", "{{ 1 }}"]
+)
+def test_no_run_of_anything_takes_a_second(run: str) -> None:
+    began = time.process_time()
+    source = "a \n" + run * min(60_000 // len(run), 400 if "%" in run else 60_000) + "b"
+    errors(source, Channel.SMS)
+    with contextlib.suppress(RenderError):
+        Templates({"t.txt": source}).text("t.txt", ADA)
+    assert time.process_time() - began < 1
