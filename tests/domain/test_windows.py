@@ -85,10 +85,11 @@ def test_a_repeated_hour_outside_the_window_stays_outside() -> None:
 
 
 def test_a_clock_that_goes_back_into_a_window_opens_it_again() -> None:
-    """From 1:15 to 1:30, twice in that night."""
-    hours = Hours(SendWindow.of(range(7), (60, 90)), NEW_YORK)
+    """Open from 0:30 to 1:30; at 2:00 the clock goes back to 1:00, and the window is open for half an hour more."""
+    hours = Hours(SendWindow.of(range(7), (30, 90)), NEW_YORK)
     assert hours.closes(utc("2026-11-01 05:10")) == utc("2026-11-01 05:30")
     assert hours.next_open(utc("2026-11-01 05:40")) == utc("2026-11-01 06:00")
+    assert hours.closes(utc("2026-11-01 06:10")) == utc("2026-11-01 06:30")
 
 
 def test_a_window_that_passes_midnight_closes_on_the_next_day() -> None:
