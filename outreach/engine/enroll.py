@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from outreach.casework.gather import Asked, gather
 from outreach.casework.house import House
 from outreach.domain import rules
-from outreach.domain.enrollment import Enrollment
+from outreach.domain.enrollment import Cause, Enrollment
 from outreach.domain.errors import Duplicate, Forbidden, Taken, Unknown
+from outreach.domain.facts import Facts
 from outreach.domain.people import Lead
 from outreach.domain.problem import closest
 from outreach.domain.rules import Says
@@ -17,6 +20,7 @@ from outreach.engine.walk import begin
 from outreach.store import enrollments, leads, playbook
 from outreach.store.database import Db
 
+_FORESEEN = (rules.address, rules.suppressed, rules.country, rules.voice_consent)
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
@@ -87,27 +91,28 @@ def _check_rep(db: Db, house: House, rep: str | None) -> None:
 
 
 def _foresee(db: Db, house: House, made: Enrollment) -> tuple[str, ...]:
-    """Refuse whom no step may touch; warn of the steps that will be skipped as things stand."""
     edition = house.library.edition(db, made.version_id)
+    asked = [Asked(replace(made, step_id=step.id)) for step in edition.cadence.steps]
     now = house.now()
+    return foresee([case.facts for case in gather(db, house, asked, now)], now)
+
+
+def foresee(steps: Sequence[Facts], now: datetime) -> tuple[str, ...]:
+    """What will be skipped as things stand, of all steps of one walk. Raises Forbidden when no step may touch the lead."""
     skipped: list[str] = []
     blocked: list[rules.Reason] = []
-    for step in edition.cadence.steps:
-        case = gather(db, house, [Asked(replace(made, step_id=step.id))], now)[0]
-        says = [
-            rule(case.facts, now)
-            for rule in (rules.address, rules.suppressed, rules.country, rules.voice_consent)
-        ]
+    for facts in steps:
+        says = [rule(facts, now) for rule in _FORESEEN]
         for reason in says:
-            if reason.says is Says.END:
-                raise Forbidden(reason.rule, f"{case.facts.lead.label} must not be enrolled: {reason.text}")
-        no = next((reason for reason in says if reason.says is Says.SKIP), None)
+            if reason.cause is Cause.OPT_OUT:
+                raise Forbidden(reason.rule, f"{facts.lead.label} must not be enrolled: {reason.text}")
+        no = next((reason for reason in says if reason.says is not Says.PASS), None)
         if no:
-            skipped.append(f"step {step.id} ({step.channel.value}) will be skipped: {no.text}")
+            skipped.append(f"step {facts.step.id} ({facts.step.channel.value}) will be skipped: {no.text}")
             blocked.append(no)
-    if len(skipped) == len(edition.cadence.steps):
+    if len(skipped) == len(steps):
         worst = next((r for r in blocked if r.rule.startswith("R8")), blocked[0])
-        raise Forbidden(worst.rule, f"no step of {made.cadence!r} can reach this lead: {worst.text}")
+        raise Forbidden(worst.rule, f"no step of {steps[0].cadence.name!r} can reach this lead: {worst.text}")
     return tuple(skipped)
 
 
