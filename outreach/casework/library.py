@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from outreach.domain.cadence import Cadence, Version
 from outreach.domain.channel import Channel
@@ -11,17 +13,25 @@ from outreach.domain.errors import Unknown
 from outreach.domain.people import Team
 from outreach.store import playbook
 from outreach.store.database import Db
-from outreach.templates import Templates
+
+if TYPE_CHECKING:
+    from outreach.templates import Templates
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Edition:
-    """A version ready for use: the cadence, and its templates compiled."""
+    """A version ready for use: the cadence, and its templates, compiled when first asked for."""
 
     id: int
     cadence: Cadence
-    templates: Templates
     sources: dict[str, str]
+
+    @cached_property
+    def templates(self) -> Templates:
+        """Ready to render. Enrolling never asks: loading Jinja2 would cost it a sixth of its time."""
+        from outreach.templates import Templates
+
+        return Templates(self.sources)
 
     @property
     def channels(self) -> dict[str, Channel]:
@@ -61,4 +71,4 @@ class Library:
 
 
 def _edition(version_id: int, stored: Version) -> Edition:
-    return Edition(version_id, stored.cadence, Templates(stored.templates), stored.templates)
+    return Edition(version_id, stored.cadence, stored.templates)
