@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable
@@ -42,6 +44,7 @@ class Peer:
     """A server that reads whole requests and then behaves; keeps all that came over the wire."""
 
     behave: Behaviour
+    tls: ssl.SSLContext | None = None
     seen: list[Seen] = field(default_factory=list)
     wire: bytes = b""
     connections: int = 0
@@ -70,7 +73,7 @@ class Peer:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        return f"{'https' if self.tls else 'http'}://127.0.0.1:{self.port}"
 
     @property
     def port(self) -> int:
@@ -90,8 +93,12 @@ class Peer:
 
     def _serve(self, sock: socket.socket) -> None:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        with sock:
+        with contextlib.ExitStack() as open_until_done:
+            open_until_done.callback(sock.close)
             try:
+                if self.tls:
+                    sock = open_until_done.enter_context(self.tls.wrap_socket(sock, server_side=True))
+                    self._open.append(sock)
                 while (request := self._read(sock)) is not None:
                     self.seen.append(request)
                     self.behave(sock, self, request)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from outreach.domain.channel import Channel
-from outreach.domain.errors import Fault, NoKey, NotFromVendor, ProviderError, Refused, Unavailable
+from outreach.domain.errors import Fault, NoKey, NotFromVendor, ProviderError, Refused, Unavailable, Uncertain
 from outreach.domain.event import Event, PickedUp
 from outreach.domain.message import Message, Receipt, Text, Voicemail
 from outreach.domain.people import OnHuman
@@ -58,6 +58,8 @@ class Twilio:
         create, parameters = self._order(message, token)
         with self._transport.until(deadline):
             made = create(**parameters)
+        if not made.sid:
+            raise Uncertain("Twilio answered without naming what it made", code="unreadable")
         return Receipt(reference=made.sid, detail=str(made.status or ""))
 
     def _order(self, message: Message, token: str) -> tuple[Any, dict[str, Any]]:
