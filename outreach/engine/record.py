@@ -5,18 +5,21 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
 from outreach.casework.house import House
 from outreach.domain import touch
+from outreach.domain.enrollment import Cause, Enrollment
 from outreach.domain.errors import Fault, Refused, Stale, Unavailable
-from outreach.domain.touch import AttemptState, Touch
+from outreach.domain.message import Email
+from outreach.domain.touch import TAKEN, AttemptState, Touch
 from outreach.engine.outcome import Outcome
 from outreach.engine.suppress import provider_refused
-from outreach.engine.walk import conclude, settle
+from outreach.engine.walk import ALL_TAKEN, advanced, end, settled, stands_at
 from outreach.store import enrollments, permissions, touches
+from outreach.store.batch import Batch
 from outreach.store.database import Db
 from outreach.timekeeping import business_span
 
@@ -28,101 +31,144 @@ LONGEST_RETRY = timedelta(hours=1)
 
 def record(house: House, outcomes: Sequence[Outcome]) -> None:
     """Write the outcomes of one lane. A touch that a callback has moved meanwhile keeps what the callback said."""
-    house.store.run(lambda db: _record(db, house, outcomes, house.now()))
+    house.store.run(lambda db: _Record(db, house).write(outcomes))
     for outcome in outcomes:
-        _consequences(house, outcome)
+        _tell(outcome)
 
 
-def _record(db: Db, house: House, outcomes: Sequence[Outcome], now: datetime) -> None:
-    for outcome in sorted(outcomes, key=lambda one: one.claim.touch.enrollment_id):
-        # Enrollments before touches, as everywhere: a stop holds the enrollment while it looks at the touch.
-        enrollments.by_ids(db, [outcome.claim.touch.enrollment_id], lock=True)
-        current = touches.get(db, outcome.claim.touch.id, lock=True)
-        if current is None:
+class _Record:
+    """One transaction that records."""
+
+    def __init__(self, db: Db, house: House) -> None:
+        self.db, self.house, self.now = db, house, house.now()
+        self.batch = Batch(db, at=self.now, by=BY)
+
+    def write(self, outcomes: Sequence[Outcome]) -> None:
+        # People first, then enrollments, then touches, as everywhere: a stop holds them in the same order.
+        blamed = [outcome for outcome in outcomes if _blames_address(outcome)]
+        permissions.lock_people(self.db, {outcome.claim.touch.lead_id for outcome in blamed})
+        walks = enrollments.by_ids(self.db, {o.claim.touch.enrollment_id for o in outcomes}, lock=True)
+        current = touches.by_ids(self.db, {o.claim.touch.id for o in outcomes}, lock=True)
+        finished = [done for outcome in outcomes if (done := self._one(outcome, walks, current))]
+        self.batch.flush()
+        for done in finished:
+            self._finish(done)
+        for outcome in blamed:
+            provider_refused(
+                self.db, self.house, outcome.claim.touch, outcome.claim.composed.message.to, outcome.error
+            )
+        for outcome in outcomes:
+            if outcome.error is not None and outcome.error.fault is Fault.ACCOUNT:
+                self._stop_provider(outcome.claim.provider, _told(outcome.error))
+
+    def _one(self, outcome: Outcome, walks: dict[int, Enrollment], current: dict[int, Touch]) -> Touch | None:
+        """One outcome into the batch; answers with the touch when it was the last of its walk."""
+        before = current.get(outcome.claim.touch.id)
+        if before is None:
             raise Stale(f"touch {outcome.claim.touch.id} has vanished")
-        _one(db, house, outcome, current, now)
+        after = self._moved(outcome, before)
+        walk = walks[before.enrollment_id]
+        threaded = _threaded(walk, outcome)
+        if after.state in TAKEN and before.state not in TAKEN and stands_at(walk, after):
+            ahead = advanced(threaded, outcome.claim.case.facts, after, self.now)
+            if ahead is None:
+                return after
+            self.batch.enrollment(walk, ahead, Cause.STEP_TAKEN, because=after.step_id)
+        elif threaded is not walk:
+            enrollments.thread(self.db, threaded)
+        return None
+
+    def _moved(self, outcome: Outcome, before: Touch) -> Touch:
+        token, error = outcome.claim.token, outcome.error
+        # Somebody else may have moved it: a callback, the lease's expiry. Then only the attempt is written.
+        ours = before.tries == outcome.claim.touch.tries
+        if outcome.receipt is not None:
+            reference = outcome.receipt.reference
+            self.batch.end(token, AttemptState.ACCEPTED, reference=reference)
+            return self._settled(before, touch.Cause.ACCEPTED, ours, reference=reference)
+        if isinstance(error, Refused):
+            self.batch.end(token, AttemptState.REFUSED, error=_told(error))
+            return self._settled(before, touch.Cause.REFUSED, ours, reason=_told(error))
+        if isinstance(error, Unavailable):
+            self.batch.end(token, AttemptState.NOT_SENT, error=_told(error))
+            return self._later(before, error) if ours else before
+        self.batch.end(token, AttemptState.UNCERTAIN, error=_told(error))
+        return self._settled(before, touch.Cause.LOST, ours, reason=_told(error))
+
+    def _settled(
+        self,
+        before: Touch,
+        cause: touch.Cause,
+        ours: bool,
+        *,
+        reason: str | None = None,
+        reference: str | None = None,
+    ) -> Touch:
+        if (
+            not ours
+            or not before.allows(cause)
+            or before.state not in (touch.State.SENDING, touch.State.UNCERTAIN)
+        ):
+            return before
+        after = settled(before, cause, now=self.now, reason=reason, reference=reference)
+        return self.batch.touch(before, after, cause)
+
+    def _later(self, before: Touch, error: Unavailable) -> Touch:
+        """Certainly not sent: back in the queue, later each time, with jitter so that a storm does not march in step."""
+        cause = touch.Cause.PUT_BACK if before.state is touch.State.SENDING else touch.Cause.NOT_SENT
+        if before.state not in (touch.State.SENDING, touch.State.UNCERTAIN):
+            return before
+        wait = error.retry_after or min(FIRST_RETRY * 2 ** max(before.tries - 1, 0), LONGEST_RETRY)
+        jitter = random.uniform(1.0, 1.25)  # noqa: S311 - not a secret
+        moved = replace(
+            before.moved(cause, reason=_told(error)),
+            due_at=self.now + business_span(self.house.settings, wait) * jitter,
+            waiting_for="provider",
+        )
+        return self.batch.touch(before, moved, cause)
+
+    def _finish(self, done: Touch) -> None:
+        walk = enrollments.by_ids(self.db, [done.enrollment_id], lock=True)[done.enrollment_id]
+        if stands_at(walk, done):
+            end(self.db, self.house, walk, Cause.STEPS_EXHAUSTED, now=self.now, by=BY, because=ALL_TAKEN)
+
+    def _stop_provider(self, provider: str, because: str) -> None:
+        """Our keys do not work: stop asking at once. Touches stay due; `doctor` and `status` say so."""
+        name = f"provider:{provider}"
+        if all(switch.name != name for switch in permissions.stopped(self.db)):
+            permissions.turn(self.db, name, stop=True, because=because, by=BY, at=self.now)
+            log.error("provider stopped", provider=provider, why=because)
 
 
-def _one(db: Db, house: House, outcome: Outcome, current: Touch, now: datetime) -> None:
-    claim, error = outcome.claim, outcome.error
-    ours = (
-        current.state in (touch.State.SENDING, touch.State.UNCERTAIN) and current.tries == claim.touch.tries
-    )
-    if outcome.receipt is not None:
-        reference = outcome.receipt.reference
-        touches.end(db, claim.token, AttemptState.ACCEPTED, at=now, reference=reference)
-        _thread(db, outcome)
-        if ours:
-            conclude(db, house, current, touch.Cause.ACCEPTED, now=now, by=BY, reference=reference)
-    elif isinstance(error, Refused):
-        touches.end(db, claim.token, AttemptState.REFUSED, at=now, error=_told(error))
-        if ours and current.allows(touch.Cause.REFUSED):
-            conclude(db, house, current, touch.Cause.REFUSED, now=now, by=BY, reason=_told(error))
-    elif isinstance(error, Unavailable):
-        touches.end(db, claim.token, AttemptState.NOT_SENT, at=now, error=_told(error))
-        if ours:
-            _later(db, house, current, error, now)
-    else:
-        touches.end(db, claim.token, AttemptState.UNCERTAIN, at=now, error=_told(error))
-        if ours and current.allows(touch.Cause.LOST):
-            settle(db, current, touch.Cause.LOST, now=now, by=BY, reason=_told(error))
-
-
-def _later(db: Db, house: House, current: Touch, error: Unavailable, now: datetime) -> None:
-    """Certainly not sent: back in the queue, later each time, with jitter so that a storm does not march in step."""
-    cause = touch.Cause.PUT_BACK if current.allows(touch.Cause.PUT_BACK) else touch.Cause.NOT_SENT
-    wait = error.retry_after or min(FIRST_RETRY * 2 ** max(current.tries - 1, 0), LONGEST_RETRY)
-    moved = replace(
-        current.moved(cause, reason=_told(error)),
-        due_at=now + business_span(house.settings, wait) * random.uniform(1.0, 1.25),  # noqa: S311 - jitter, not a secret
-        waiting_for="provider",
-    )
-    touches.save(db, current, moved, cause, at=now, by=BY, because=_told(error))
-
-
-def _thread(db: Db, outcome: Outcome) -> None:
+def _threaded(walk: Enrollment, outcome: Outcome) -> Enrollment:
     """Remember the mail that went out, so that the next one of the cadence replies to it."""
     composed = outcome.claim.composed
-    if composed.message_id is None:
-        return
-    walk = enrollments.by_ids(db, [outcome.claim.touch.enrollment_id], lock=True)[
-        outcome.claim.touch.enrollment_id
-    ]
-    starts = walk.thread_root is None or "In-Reply-To" not in getattr(composed.message, "headers", {})
-    enrollments.thread(
-        db,
-        walk,
-        root=composed.message_id if starts else walk.thread_root,
-        subject=composed.subject if starts else walk.thread_subject,
-        last=composed.message_id,
-    )
-
-
-def _consequences(house: House, outcome: Outcome) -> None:
-    """What a refusal means beyond its touch: the address, the person's opt-out, or our own account."""
-    error, claim = outcome.error, outcome.claim
-    if error is None:
-        log.info(
-            "touch accepted", touch=claim.touch.id, channel=claim.touch.channel.value, provider=claim.provider
+    message = composed.message
+    if outcome.receipt is None or composed.message_id is None or not isinstance(message, Email):
+        return walk
+    if walk.thread_root is None or "In-Reply-To" not in message.headers:
+        return replace(
+            walk,
+            thread_root=composed.message_id,
+            thread_subject=composed.subject,
+            thread_last=composed.message_id,
         )
-        return
-    log.warning(
-        "touch not accepted",
-        touch=claim.touch.id,
-        provider=claim.provider,
-        code=error.code,
-        fault=error.fault,
-    )
-    if error.fault in (Fault.ADDRESS, Fault.OPTED_OUT) and isinstance(error, Refused):
-        provider_refused(house, claim.touch, claim.composed.message.to, error.fault, _told(error))
-    if error.fault is Fault.ACCOUNT:
-        _stop_provider(house, claim.provider, _told(error))
+    return replace(walk, thread_last=composed.message_id)
 
 
-def _stop_provider(house: House, provider: str, because: str) -> None:
-    """Our keys do not work: stop asking at once. Touches stay due; `doctor` and `status` say so."""
-    with house.store.begin() as db:
-        permissions.turn(db, f"provider:{provider}", stop=True, because=because, by=BY, at=house.now())
+def _blames_address(outcome: Outcome) -> bool:
+    return isinstance(outcome.error, Refused) and outcome.error.fault in (Fault.ADDRESS, Fault.OPTED_OUT)
+
+
+def _tell(outcome: Outcome) -> None:
+    claim, error = outcome.claim, outcome.error
+    about = {"touch": claim.touch.id, "channel": claim.touch.channel.value, "provider": claim.provider}
+    if error is None:
+        log.debug("touch accepted", **about)
+    else:
+        log.warning(
+            "touch not accepted", **about, kind=type(error).__name__, code=error.code, fault=error.fault.value
+        )
 
 
 def _told(error: Exception | None) -> str:

@@ -9,7 +9,7 @@ from outreach.casework.house import House
 from outreach.domain.channel import CLOSED_BY_OPT_OUT, AddressKind, Channel
 from outreach.domain.consent import Suppression, SuppressionReason
 from outreach.domain.enrollment import Cause
-from outreach.domain.errors import Fault, Mistake
+from outreach.domain.errors import Fault, Mistake, ProviderError
 from outreach.domain.people import AddressState
 from outreach.domain.touch import Touch
 from outreach.engine.walk import end
@@ -135,11 +135,24 @@ def bounced(db: Db, channel: Channel, address: str, *, now: datetime, by: str, b
     _note(db, concerned, f"{channel.needs.value} bounced for {channel.value}", now, by, because)
 
 
-def provider_refused(house: House, failed: Touch, address: str, fault: Fault, because: str) -> None:
-    """A provider said that an address is bad, or that the person has opted out at the provider (Twilio's 21610)."""
-    reason = SuppressionReason.HARD_BOUNCE if fault is Fault.ADDRESS else SuppressionReason.PROVIDER
-    scope = failed.channel.needs.value
-    suppress(house, scope, address, failed.channel, by=f"touch {failed.id}", because=because, reason=reason)
+def provider_refused(db: Db, house: House, failed: Touch, address: str, error: ProviderError | None) -> None:
+    """A provider said that an address is bad, or that the person has opted out at the provider (Twilio's 21610).
+
+    That address on that channel is suppressed, and no more. The caller has locked the person.
+    """
+    opted_out = error is not None and error.fault is Fault.OPTED_OUT
+    row = Suppression(
+        id=0,
+        scope=failed.channel.needs.value,
+        value=address,
+        channel=failed.channel,
+        reason=SuppressionReason.PROVIDER if opted_out else SuppressionReason.HARD_BOUNCE,
+        since=house.now(),
+        source=f"touch {failed.id}: {error}",
+    )
+    if permissions.suppress(db, [row]):
+        cause = f"{row.scope} suppressed for {failed.channel.value}"
+        _note(db, [failed.lead_id], cause, house.now(), f"touch {failed.id}", str(error))
 
 
 def read_scope(house: House, text: str) -> tuple[str, str]:

@@ -12,11 +12,13 @@ from outreach.domain.cadence import Outcome
 from outreach.domain.decision import plan
 from outreach.domain.enrollment import Cause, Enrollment
 from outreach.domain.errors import Mistake
+from outreach.domain.facts import Facts
 from outreach.domain.people import Lead
 from outreach.domain.touch import TAKEN, Touch
 from outreach.store import enrollments, leads, playbook, touches
 from outreach.store.database import Db
 
+ALL_TAKEN = "every step was taken"
 REVIEW = timedelta(days=1)  # when a person looks again at what is uncertain
 
 _OUTCOMES = {
@@ -67,16 +69,16 @@ def planned_at(db: Db, house: House, walk: Enrollment, now: datetime) -> datetim
     return plan(case.facts, walk.anchor_at)
 
 
-def taken(db: Db, house: House, done: Touch, *, now: datetime, by: str, because: str | None = None) -> None:
-    """A step was taken: plan the next one, or finish. Does nothing for an enrollment that has ended or moved on."""
-    walk = enrollments.by_ids(db, [done.enrollment_id], lock=True)[done.enrollment_id]
-    if not walk.open or walk.step_id != done.step_id or walk.occurrence != done.occurrence:
-        return
-    edition = house.library.edition(db, walk.version_id)
-    following = edition.cadence.following(done.step_id)
+def stands_at(walk: Enrollment, done: Touch) -> bool:
+    """Whether an enrollment still waits for this very touch."""
+    return walk.open and walk.step_id == done.step_id and walk.occurrence == done.occurrence
+
+
+def advanced(walk: Enrollment, facts: Facts, done: Touch, now: datetime) -> Enrollment | None:
+    """The enrollment at its next step, planned; None when every step was taken. Pure."""
+    following = facts.cadence.following(done.step_id)
     if following is None:
-        end(db, house, walk, Cause.STEPS_EXHAUSTED, now=now, by=by, because="every step was taken")
-        return
+        return None
     moved = replace(
         walk.moved(Cause.STEP_TAKEN, at=now),
         step_id=following.id,
@@ -84,11 +86,23 @@ def taken(db: Db, house: House, done: Touch, *, now: datetime, by: str, because:
         occurrence=1,
         anchor_at=now,
     )
-    if moved.state is enrollment.State.ACTIVE:
-        moved = replace(moved, due_at=planned_at(db, house, moved, now))
+    if moved.state is not enrollment.State.ACTIVE:
+        return moved  # paused meanwhile: its wait is planned when it goes on
+    ahead = replace(facts, enrollment=moved, step=following, planned_at=now)
+    return replace(moved, due_at=plan(ahead, now))
+
+
+def taken(db: Db, house: House, done: Touch, *, now: datetime, by: str, because: str | None = None) -> None:
+    """A step was taken: plan the next one, or finish. Does nothing for an enrollment that has ended or moved on."""
+    walk = enrollments.by_ids(db, [done.enrollment_id], lock=True)[done.enrollment_id]
+    if not stands_at(walk, done):
+        return
+    case = gather(db, house, [Asked(walk, done)], now)[0]
+    after = advanced(walk, case.facts, done, now)
+    if after is None:
+        end(db, house, walk, Cause.STEPS_EXHAUSTED, now=now, by=by, because=ALL_TAKEN)
     else:
-        moved = replace(moved, paused_at=walk.paused_at, resume_at=walk.resume_at)
-    enrollments.save(db, walk, moved, Cause.STEP_TAKEN, at=now, by=by, because=because or done.step_id)
+        enrollments.save(db, walk, after, Cause.STEP_TAKEN, at=now, by=by, because=because or done.step_id)
 
 
 def end(
@@ -114,6 +128,26 @@ def end(
     return saved
 
 
+def settled(
+    before: Touch,
+    cause: touch.Cause,
+    *,
+    now: datetime,
+    reason: str | None = None,
+    reference: str | None = None,
+) -> Touch:
+    """A touch after `cause`, with the times that belong to it. Pure. Raises Mistake when there is no such move."""
+    moved = before.moved(cause, reason=reason)
+    went = moved.state in touch.WENT_OUT and before.sent_at is None and moved.state is not touch.State.SENDING
+    return replace(
+        moved,
+        due_at=_review(moved, now),
+        reference=reference or before.reference,
+        sent_at=now if went else before.sent_at,
+        waiting_for=None,
+    )
+
+
 def settle(
     db: Db,
     before: Touch,
@@ -125,15 +159,7 @@ def settle(
     reference: str | None = None,
 ) -> Touch:
     """Move a touch by `cause`. Raises Mistake when there is no such move, Stale when someone got there first."""
-    moved = before.moved(cause, reason=reason)
-    went = moved.state in touch.WENT_OUT and before.sent_at is None and moved.state is not touch.State.SENDING
-    after = replace(
-        moved,
-        due_at=_review(moved, now),
-        reference=reference or before.reference,
-        sent_at=now if went else before.sent_at,
-        waiting_for=None,
-    )
+    after = settled(before, cause, now=now, reason=reason, reference=reference)
     return touches.save(db, before, after, cause, at=now, by=by, because=reason)
 
 

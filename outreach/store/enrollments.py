@@ -16,7 +16,7 @@ from outreach.store import history
 from outreach.store.schema import enrollments
 
 _COLUMNS = [enrollments.c[f.name] for f in fields(Enrollment)]
-_NAMES = [f.name for f in fields(Enrollment)]
+COLUMNS = [f.name for f in fields(Enrollment)]
 
 
 def get(db: Connection, enrollment_id: int) -> Enrollment | None:
@@ -82,7 +82,7 @@ def to_resume(db: Connection, now: datetime, limit: int) -> list[int]:
 
 def add(db: Connection, enrollment: Enrollment, *, by: str, idempotency_key: str | None = None) -> Enrollment:
     """Store a new enrollment; its own `id` is ignored."""
-    values = _row(enrollment) | {"idempotency_key": idempotency_key}
+    values = row(enrollment) | {"idempotency_key": idempotency_key}
     new_id = db.execute(insert(enrollments).values(values).returning(enrollments.c.id)).scalar_one()
     stored = replace(enrollment, id=new_id)
     entry = history.Entry(
@@ -111,7 +111,7 @@ def save(
     """Write `after` over exactly `before`, with its history. Raises Stale when someone got there first."""
     stored = replace(after, revision=before.revision + 1)
     guard = (enrollments.c.id == before.id) & (enrollments.c.revision == before.revision)
-    if db.execute(update(enrollments).where(guard).values(_row(stored))).rowcount != 1:
+    if db.execute(update(enrollments).where(guard).values(row(stored))).rowcount != 1:
         raise Stale(f"enrollment {before.id} was changed by someone else")
     entry = history.Entry(
         at=at,
@@ -127,8 +127,9 @@ def save(
     return stored
 
 
-def _row(enrollment: Enrollment) -> dict[str, Any]:
-    values = {name: getattr(enrollment, name) for name in _NAMES if name != "id"}
+def row(enrollment: Enrollment) -> dict[str, Any]:
+    """What is stored of an enrollment, by column."""
+    values = {name: getattr(enrollment, name) for name in COLUMNS if name != "id"}
     channel = enrollment.channel.value if enrollment.channel else None
     return values | {"state": enrollment.state.value, "channel": channel}
 
@@ -139,7 +140,11 @@ def _enrollment(row: Row[Any]) -> Enrollment:
     return Enrollment(**values | {"state": State(row.state), "channel": channel})
 
 
-def thread(db: Connection, walk: Enrollment, *, root: str | None, subject: str | None, last: str) -> None:
-    """Remember the latest mail of an enrollment (locked by the caller) and the thread it belongs to."""
-    values = {"thread_root": root, "thread_subject": subject, "thread_last": last}
+def thread(db: Connection, walk: Enrollment) -> None:
+    """Write only the mail thread of an enrollment (locked by the caller): no move, so no history."""
+    values = {
+        "thread_root": walk.thread_root,
+        "thread_subject": walk.thread_subject,
+        "thread_last": walk.thread_last,
+    }
     db.execute(update(enrollments).where(enrollments.c.id == walk.id).values(values))

@@ -16,6 +16,8 @@ from outreach.store import history
 from outreach.store.schema import attempts, enrollments, touches
 
 _NAMES = [f.name for f in fields(Touch)]
+_FIXED = {"id", "enrollment_id", "lead_id", "step_id", "occurrence", "channel"}
+CHANGING = [name for name in _NAMES if name not in _FIXED]
 _COLUMNS = [touches.c[name] for name in _NAMES]
 _ATTEMPT = [f.name for f in fields(Attempt)]
 _ATTEMPT_COLUMNS = [attempts.c[name] for name in _ATTEMPT]
@@ -29,6 +31,12 @@ def get(db: Connection, touch_id: int, *, lock: bool = False) -> Touch | None:
     query = select(*_COLUMNS).where(touches.c.id == touch_id)
     row = db.execute(query.with_for_update() if lock else query).first()
     return _touch(row) if row else None
+
+
+def by_ids(db: Connection, ids: Collection[int], *, lock: bool = False) -> dict[int, Touch]:
+    """Touches by number, locked for change in order of id when asked."""
+    query = select(*_COLUMNS).where(touches.c.id.in_(sorted(ids))).order_by(touches.c.id)
+    return {row.id: _touch(row) for row in db.execute(query.with_for_update() if lock else query)}
 
 
 def claimable(db: Connection, ids: Collection[int], now: datetime) -> list[Touch]:
@@ -176,7 +184,7 @@ def save(
 ) -> Touch:
     """Write `after` over exactly `before`, with its history. Raises Stale when someone got there first."""
     stored = replace(after, revision=before.revision + 1)
-    values = _row(stored) | ({"decision": decision} if decision is not None else {})
+    values = row(stored) | ({"decision": decision} if decision is not None else {})
     if after.state is State.QUEUED:
         values["rung_at"] = None  # it waits anew, so it must be rung for anew
     guard = and_(touches.c.id == before.id, touches.c.revision == before.revision)
@@ -200,14 +208,13 @@ def save(
 # -- attempts -----------------------------------------------------------------------------------------------------------
 
 
-def start(
-    db: Connection, attempt: Attempt, *, epoch: int, subject: str | None, message_id: str | None
-) -> int:
-    """Write the intent of one try; it must be committed before its request begins."""
+def attempt_row(
+    attempt: Attempt, *, epoch: int, subject: str | None, message_id: str | None
+) -> dict[str, Any]:
+    """A new attempt by column."""
     values = {name: getattr(attempt, name) for name in _ATTEMPT if name != "id"}
     values |= {"state": attempt.state.value, "channel": attempt.channel.value}
-    values |= {"epoch": epoch, "subject": subject, "message_id": message_id}
-    return int(db.execute(insert(attempts).values(values).returning(attempts.c.id)).scalar_one())
+    return values | {"epoch": epoch, "subject": subject, "message_id": message_id}
 
 
 def end(
@@ -282,10 +289,11 @@ def counts(db: Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def _row(touch: Touch) -> dict[str, Any]:
-    values = {name: getattr(touch, name) for name in _NAMES if name != "id"}
+def row(touch: Touch) -> dict[str, Any]:
+    """What changes of a touch, by column."""
+    values = {name: getattr(touch, name) for name in CHANGING}
     disposition = touch.disposition.value if touch.disposition else None
-    return values | {"state": touch.state.value, "channel": touch.channel.value, "disposition": disposition}
+    return values | {"state": touch.state.value, "disposition": disposition}
 
 
 def _touch(row: Row[Any]) -> Touch:

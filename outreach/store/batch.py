@@ -1,0 +1,156 @@
+"""Moves of one transaction, written together: a statement a table instead of one a row.
+
+A lane of sixteen touches would otherwise cost a hundred statements. Rows are written over exactly the revision that was
+read, as everywhere; with one row changed by somebody else the whole batch raises Stale.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, update
+
+from outreach.domain import enrollment, touch
+from outreach.domain.enrollment import Enrollment
+from outreach.domain.errors import Stale
+from outreach.domain.touch import Attempt, AttemptState, Touch
+from outreach.store import enrollments, history, touches
+from outreach.store.schema import attempts as attempts_table
+from outreach.store.schema import enrollments as enrollments_table
+from outreach.store.schema import touches as touches_table
+
+# A touch that waits anew must be rung for anew: every move forgets when its bell was rung.
+_TOUCH = (
+    update(touches_table)
+    .where(touches_table.c.id == bindparam("b_id"), touches_table.c.revision == bindparam("b_revision"))
+    .values({name: bindparam(f"v_{name}") for name in touches.CHANGING} | {"rung_at": None})
+)
+_DECIDED = _TOUCH.values(decision=bindparam("v_decision"))
+_ENROLLMENT = (
+    update(enrollments_table)
+    .where(
+        enrollments_table.c.id == bindparam("b_id"), enrollments_table.c.revision == bindparam("b_revision")
+    )
+    .values({name: bindparam(f"v_{name}") for name in enrollments.COLUMNS if name != "id"})
+)
+_END = (
+    update(attempts_table)
+    .where(attempts_table.c.token == bindparam("b_token"))
+    .values(
+        state=bindparam("v_state"),
+        ended_at=bindparam("v_ended_at"),
+        error=bindparam("v_error"),
+        reference=func.coalesce(bindparam("v_reference"), attempts_table.c.reference),
+    )
+)
+
+
+class Batch:
+    """Collects moves; `flush` writes them in the order: attempts, touches, enrollments, history."""
+
+    def __init__(self, db: Connection, *, at: datetime, by: str) -> None:
+        self.db, self.at, self.by = db, at, by
+        self._touches: list[dict[str, Any]] = []
+        self._decided: list[dict[str, Any]] = []  # those that also keep which rules permitted them
+        self._enrollments: list[dict[str, Any]] = []
+        self._started: list[dict[str, Any]] = []
+        self._ended: list[dict[str, Any]] = []
+        self._history: list[history.Entry] = []
+
+    def touch(
+        self,
+        before: Touch,
+        after: Touch,
+        cause: touch.Cause,
+        *,
+        because: str | None = None,
+        decision: Any = None,
+    ) -> Touch:
+        """Write `after` over exactly `before`."""
+        stored = replace(after, revision=before.revision + 1)
+        row = {f"v_{name}": value for name, value in touches.row(stored).items()}
+        row |= {"b_id": before.id, "b_revision": before.revision}
+        if decision is None:
+            self._touches.append(row)
+        else:
+            self._decided.append(row | {"v_decision": decision})
+        self._note(
+            before.lead_id,
+            before.enrollment_id,
+            before.id,
+            before.state,
+            cause,
+            after.state,
+            because or after.reason,
+        )
+        return stored
+
+    def enrollment(
+        self, before: Enrollment, after: Enrollment, cause: enrollment.Cause, *, because: str | None = None
+    ) -> Enrollment:
+        """Write `after` over exactly `before`."""
+        stored = replace(after, revision=before.revision + 1)
+        row = {f"v_{name}": value for name, value in enrollments.row(stored).items()}
+        self._enrollments.append(row | {"b_id": before.id, "b_revision": before.revision})
+        self._note(before.lead_id, before.id, None, before.state, cause, after.state, because or after.reason)
+        return stored
+
+    def start(self, attempt: Attempt, *, epoch: int, subject: str | None, message_id: str | None) -> None:
+        """The intent of one try; it must be committed before its request begins."""
+        self._started.append(
+            touches.attempt_row(attempt, epoch=epoch, subject=subject, message_id=message_id)
+        )
+
+    def end(
+        self, token: str, state: AttemptState, *, reference: str | None = None, error: str | None = None
+    ) -> None:
+        """How one try ended."""
+        row = {
+            "b_token": token,
+            "v_state": state.value,
+            "v_reference": reference,
+            "v_error": error,
+            "v_ended_at": self.at,
+        }
+        self._ended.append(row)
+
+    def flush(self) -> None:
+        """Write everything. Raises Stale when a row is not what it was when it was read."""
+        if self._started:
+            self.db.execute(insert(attempts_table), self._started)
+        if self._ended:
+            self.db.execute(_END, self._ended)
+        for statement, rows, what in (
+            (_DECIDED, self._decided, "touches"),
+            (_TOUCH, self._touches, "touches"),
+            (_ENROLLMENT, self._enrollments, "enrollments"),
+        ):
+            if rows and self.db.execute(statement, rows).rowcount != len(rows):
+                raise Stale(f"some {what} were changed by someone else")
+        history.add(self.db, self._history)
+
+    def _note(
+        self,
+        lead_id: int,
+        enrollment_id: int,
+        touch_id: int | None,
+        was: Any,
+        cause: Any,
+        became: Any,
+        because: str | None,
+    ) -> None:
+        self._history.append(
+            history.Entry(
+                at=self.at,
+                lead_id=lead_id,
+                enrollment_id=enrollment_id,
+                touch_id=touch_id,
+                was=was.value,
+                cause=cause.value,
+                became=became.value,
+                by=self.by,
+                because=because,
+            )
+        )
