@@ -7,11 +7,15 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from office import Office
+from fastapi.testclient import TestClient
+from office import PUBLIC, Office, settings
 
+from outreach import bootstrap
+from outreach.casework.house import House
 from outreach.sandbox import Sandbox
 from outreach.sandbox import Settings as SandboxSettings
 from outreach.store.database import Store
+from outreach.web.app import create
 
 
 @pytest.fixture
@@ -48,4 +52,19 @@ def office(tmp_path: Path, store: Store, sandbox: Sandbox) -> Iterator[Office]:
 def client(office: Office) -> Iterator[httpx2.Client]:
     """Somebody outside."""
     with httpx2.Client(base_url=office.url, timeout=10) as client:
+        yield client
+
+
+@pytest.fixture
+def house(tmp_path: Path, store: Store, sandbox: Sandbox) -> Iterator[House]:
+    """A house that believes the sandbox's signatures."""
+    built = bootstrap.house(settings(tmp_path, PUBLIC, sandbox), store=store)
+    yield built
+    built.providers.close()
+
+
+@pytest.fixture
+def door(house: House) -> Iterator[TestClient]:
+    """The web door without a server: for what only depends on a request and its answer."""
+    with TestClient(create(house), base_url="http://internal.example:8000") as client:
         yield client
