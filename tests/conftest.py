@@ -86,11 +86,17 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def postgres_url(postgres_database: str) -> str:
     """DATABASE_URL of the migrated PostgreSQL database, emptied for this test."""
-    tables = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+    # DELETE takes a quarter of TRUNCATE's time when there is little to delete.
+    clean = [f'DELETE FROM "{table.name}"' for table in reversed(metadata.sorted_tables)]
+    clean += [
+        f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), 1, false)"
+        for table in metadata.sorted_tables
+        if "id" in table.c
+    ]
     with psycopg.connect(postgres_database) as db:
         # A connection that an earlier test left in a transaction must fail this one, not hang it.
         db.execute("SET lock_timeout = '5s'")
-        db.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")  # type: ignore[call-overload]
+        db.execute("; ".join(clean))  # type: ignore[call-overload]
         db.execute("INSERT INTO switches (name, stopped) VALUES ('all', false)")
     return postgres_database
 
