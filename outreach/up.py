@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 import structlog
 
@@ -15,6 +16,7 @@ from outreach.engine.apply import Applied, apply
 from outreach.engine.dispatch import dispatch
 from outreach.engine.heartbeat import beat
 from outreach.settings import Settings
+from outreach.timekeeping import Clock
 from outreach.watch import Fingerprint
 from outreach.worker import Worker
 
@@ -24,26 +26,42 @@ _FILES = 1.0  # seconds between two looks at cadences.yaml and templates/
 
 
 class Up:
-    """All roles of one process. Use as a context: it has loaded the files, and delivers, when it is entered."""
+    """All roles of one process. Use as a context: it has loaded the files, and delivers, when it is entered.
 
-    def __init__(self, settings: Settings, *, house: House | None = None, watch_files: bool = True) -> None:
+    `clock` tells business time in place of the settings'. A `house` that is given gets this process's bell.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        house: House | None = None,
+        clock: Clock | None = None,
+        watch_files: bool = True,
+    ) -> None:
         self.settings = settings
         broker = bootstrap.broker(settings)
-        self.house = house or bootstrap.house(settings, ring=bell.ringer(broker))
+        ring = bell.ringer(broker)
+        self.house = replace(house, ring=ring) if house else bootstrap.house(settings, clock=clock, ring=ring)
         self.worker = Worker(self.house, broker)
         self._files = Fingerprint(settings.cadences, settings.templates)
         self._done = threading.Event()
-        self._ticks = scheduler(self.house, {self.reload: _FILES} if watch_files else {})
+        # With PostgreSQL several machines may each have a file of their own: there only `outreach apply` loads one.
+        self._own_files = watch_files and self.house.store.sqlite
+        self._ticks = scheduler(self.house, {self.reload: _FILES} if self._own_files else {})
         roles = ("clock", "worker")
         self._threads = [
-            threading.Thread(target=beat, args=(self.house, role, self._done), name=f"beat {role}", daemon=True)
+            threading.Thread(
+                target=beat, args=(self.house, role, self._done), name=f"beat {role}", daemon=True
+            )
             for role in roles
         ]
         if self.house.store.sqlite:
             self._threads.append(threading.Thread(target=self._listen, name="listen", daemon=True))
 
     def __enter__(self) -> Up:
-        self.reload()
+        if self._own_files:
+            self.reload()
         self.worker.start()
         self._ticks.start()
         for thread in self._threads:
@@ -95,5 +113,9 @@ def run(settings: Settings, *, port: int | None = None, ready: Callable[[Up], No
         if ready:
             ready(up)
         uvicorn.run(
-            create(up.house), host=settings.host, port=port or settings.port, log_level="warning", server_header=False
+            create(up.house),
+            host=settings.host,
+            port=port or settings.port,
+            log_level="warning",
+            server_header=False,
         )

@@ -32,7 +32,7 @@ class Worker:
         self.house, self.broker = house, broker
         lanes = house.settings.threads
         self.pool = ThreadPoolExecutor(house.settings.lane * lanes, thread_name_prefix="send")
-        bell.listen(broker, lambda ids: self.hear(ids))
+        bell.listen(broker, self.hear)
         self._threads = dramatiq.Worker(broker, worker_threads=lanes, worker_timeout=poll)
 
     def start(self) -> None:

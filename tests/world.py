@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from dramatiq import Broker
 from sqlalchemy import text
 
 from outreach import bell
@@ -90,7 +91,13 @@ class World:
         self._open = 0  # bells rung and not yet answered
         self.deaf = False  # bells are lost while this is set
         settings = Settings(
-            cadences=folder / "cadences.yaml", templates=folder / "templates", threads=2, lane=8, send_deadline=0.5, stop_wait=1.5, unheard=0.0
+            cadences=folder / "cadences.yaml",
+            templates=folder / "templates",
+            threads=2,
+            lane=8,
+            send_deadline=0.5,
+            stop_wait=1.5,
+            unheard=0.0,
         )
         self.house = House(
             settings=settings,
@@ -99,8 +106,7 @@ class World:
             providers=Providers.of(self.provider),
             ring=self.ring,
         )
-        self.worker = Worker(self.house, self._broker, poll=20)
-        self._hear, self.worker.hear = self.worker.hear, self._answered  # type: ignore[method-assign]
+        self.worker = _Counting(self, self._broker)
         self._keys = itertools.count()
         self.write(TRIAL)
 
@@ -119,7 +125,11 @@ class World:
 
     def lead(self, name: str, **details: str) -> Lead:
         """A lead of that first name, with a mail address and a New York number unless told otherwise."""
-        known = {"name": f"{name} Jones", "email": f"{name.lower()}@client.example", "timezone": "America/New_York"}
+        known = {
+            "name": f"{name} Jones",
+            "email": f"{name.lower()}@client.example",
+            "timezone": "America/New_York",
+        }
         if name in PEOPLE:
             known["phone"] = PEOPLE[name]
         said = {key: value for key, value in {**known, **details}.items() if value}
@@ -177,13 +187,11 @@ class World:
             self._open += sum(-(-count // bell.BATCH) for count in by_channel.values())
         self._ring(waiting)
 
-    def _answered(self, touch_ids: Sequence[int]) -> None:
-        try:
-            self._hear(touch_ids)
-        finally:
-            with self._idle:
-                self._open = max(0, self._open - 1)
-                self._idle.notify_all()
+    def answered(self) -> None:
+        """A bell was answered."""
+        with self._idle:
+            self._open = max(0, self._open - 1)
+            self._idle.notify_all()
 
     def _next(self) -> datetime | None:
         asked = (
@@ -196,7 +204,11 @@ class World:
             found = db.execute(text(asked), {"now": now}).scalar()
         if found is None:
             return None
-        return datetime.fromisoformat(found).replace(tzinfo=UTC) if isinstance(found, str) else found.astimezone(UTC)
+        return (
+            datetime.fromisoformat(found).replace(tzinfo=UTC)
+            if isinstance(found, str)
+            else found.astimezone(UTC)
+        )
 
     # -- what comes back -------------------------------------------------------------------------------------------------
 
@@ -225,7 +237,9 @@ class World:
     def unsubscribe(self, lead: Lead) -> Received:
         """The lead used the unsubscribe link of a mail."""
         address = lead.address(AddressKind.EMAIL) or ""
-        return self.tell(OptedOut(key=f"out-{next(self._keys)}", channel=Channel.EMAIL, address=address, how="link"))
+        return self.tell(
+            OptedOut(key=f"out-{next(self._keys)}", channel=Channel.EMAIL, address=address, how="link")
+        )
 
     def token(self, lead: Lead) -> str:
         """The token of the latest message to this lead."""
@@ -274,6 +288,20 @@ class World:
     def __exit__(self, *_: object) -> None:
         self.worker.stop()
         self._broker.close()
+
+
+class _Counting(Worker):
+    """The real worker, which says when it has answered a bell."""
+
+    def __init__(self, world: World, broker: Broker) -> None:
+        self._world = world
+        super().__init__(world.house, broker, poll=20)
+
+    def hear(self, touch_ids: Sequence[int]) -> None:
+        try:
+            super().hear(touch_ids)
+        finally:
+            self._world.answered()
 
 
 _SHOWN = {"sent", "delivered", "bounced", "skipped", "failed", "uncertain", "open", "done"}

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from outreach import almanac
 from outreach.casework.house import House
 from outreach.casework.library import Edition
+from outreach.domain.cadence import Step
 from outreach.domain.channel import Channel
 from outreach.domain.enrollment import Enrollment
 from outreach.domain.facts import Facts, Switch
-from outreach.domain.people import Lead, Team
+from outreach.domain.people import Lead
 from outreach.domain.touch import Touch
 from outreach.store import leads, permissions, touches
 from outreach.store.database import Db
@@ -54,22 +55,20 @@ def gather(
 
     `people` and `switches` are given by a claim, which has read them under its locks.
     """
-    ids = {a.enrollment.lead_id for a in asked}
+    stood = [(one, edition, step) for one in asked for edition, step in _standing(db, house, one)]
+    ids = {one.enrollment.lead_id for one, _, _ in stood}
     who = people if people is not None else leads.by_ids(db, ids)
     team = house.library.team(db)
     off = switches if switches is not None else permissions.stopped(db)
     suppressions = permissions.suppressed(db, _names(who.values()))
-    consents = permissions.consents_of(db, ids)
+    consents = permissions.consents_of(
+        db, {one.enrollment.lead_id for one, _, step in stood if step.channel.prerecorded}
+    )
     holds = permissions.holds_of(db, ids)
-    tokens = leads.tokens(db, ids)
-    outcomes = touches.outcomes(db, [a.enrollment.id for a in asked])
+    outcomes = touches.outcomes(db, [one.enrollment.id for one, _, step in stood if step.when])
     cases: list[Case] = []
-    for one in asked:
-        edition = house.library.edition(db, one.enrollment.version_id)
-        step = edition.cadence.step(one.step_id or "")
-        lead = who.get(one.enrollment.lead_id)
-        if step is None or lead is None:
-            continue
+    for one, edition, step in stood:
+        lead = who[one.enrollment.lead_id]
         facts = Facts(
             cadence=edition.cadence,
             step=step,
@@ -86,8 +85,15 @@ def gather(
             can_unsubscribe=can_unsubscribe(house),
             provider=provider_name(house, step.channel),
         )
-        cases.append(Case(facts, edition, tokens[lead.id], one.touch))
+        cases.append(Case(facts, edition, lead.token, one.touch))
     return cases
+
+
+def _standing(db: Db, house: House, one: Asked) -> Iterator[tuple[Edition, Step]]:
+    edition = house.library.edition(db, one.enrollment.version_id)
+    step = edition.cadence.step(one.step_id or "")
+    if step is not None:
+        yield edition, step
 
 
 def provider_name(house: House, channel: Channel) -> str:
@@ -99,11 +105,6 @@ def can_unsubscribe(house: House) -> bool:
     """Whether a lead could reach our unsubscribe page: a loopback address is fine only while nothing leaves the machine."""
     local = any(host in house.settings.public_url for host in ("//127.", "//localhost", "//[::1]"))
     return not local or house.settings.nothing_leaves
-
-
-def team_of(db: Db, house: House) -> Team:
-    """The team in force."""
-    return house.library.team(db)
 
 
 def _planned(one: Asked, now: datetime) -> datetime:

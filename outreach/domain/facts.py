@@ -18,7 +18,7 @@ from outreach.domain.people import Address, Lead, Rep, Sender, Team
 class Switch:
     """Something that was stopped for everybody: all, a channel, a provider."""
 
-    name: str  # all | channel:sms | provider:twilio
+    name: str  # all | channel:sms | provider:twilio | sender:main
     because: str = ""
 
 

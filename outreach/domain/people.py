@@ -45,6 +45,7 @@ class Lead:
     fields: Mapping[str, object] = field(default_factory=dict)  # whatever else the team keeps
     addresses: tuple[Address, ...] = ()
     epoch: int = 0  # raised by every stop under the lock that claims share
+    token: str = field(default="", repr=False)  # in unsubscribe links: one per person, without expiry
 
     @property
     def first_name(self) -> str:

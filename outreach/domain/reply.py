@@ -41,6 +41,7 @@ _STOP = frozenset(
     }
 )
 _START = frozenset({"start", "unstop"})  # never "yes": it may answer a question
+_TOLD = {"STOP": ReplyKind.OPT_OUT, "START": ReplyKind.OPT_IN, "HELP": ReplyKind.HELP}
 _HELP = frozenset({"help", "info"})
 _ASKS = re.compile(
     r"\b(unsubscribe|remove me|take me off|opt(ing)? me out|opt out|stop (texting|e-?mailing|calling|contacting|"
@@ -56,6 +57,11 @@ _AWAY = re.compile(
 
 def classify(reply: Replied) -> ReplyKind:
     """What a reply is. What cannot be told is HUMAN: stopping is the safe error."""
+    told = _TOLD.get(
+        reply.headers.get("opt-out-type", "").upper()
+    )  # the provider knows the team's own keywords
+    if told:
+        return told
     if reply.headers and (machine := _by_machine(reply)):
         return machine
     own = _own_words(reply.text)

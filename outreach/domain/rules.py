@@ -69,8 +69,10 @@ def enrollment(facts: Facts, now: datetime) -> Reason:
 
 
 def switch(facts: Facts, now: datetime) -> Reason:
-    """Somebody stopped everything, or this channel, or its provider."""
+    """Somebody, or a provider's refusal, stopped everything, or this channel, provider or sender."""
     names = {"all", f"channel:{facts.step.channel.value}", f"provider:{facts.provider}"}
+    if facts.sender is not None:
+        names.add(f"sender:{facts.sender.key}")
     stopped = next((s for s in facts.switches if s.name in names), None)
     if stopped:
         return Reason(

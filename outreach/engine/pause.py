@@ -84,6 +84,8 @@ def turn(house: House, name: str, *, stop: bool, by: str, because: str = "") -> 
     """Stop or let go `all`, `channel:sms`, `provider:twilio`; a stop waits and returns what crossed it."""
     with house.store.begin() as db:
         permissions.turn(db, name, stop=stop, because=because, by=by, at=house.now())
+        if not stop:
+            touches.let_go(db, "switch", house.now())
     return wait_for(house, None) if stop else ()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -27,6 +27,10 @@ log = structlog.get_logger()
 BY = "worker"
 FIRST_RETRY = timedelta(seconds=30)
 LONGEST_RETRY = timedelta(hours=1)
+_STOPS: dict[Fault, Callable[[Outcome], str]] = {
+    Fault.ACCOUNT: lambda outcome: f"provider:{outcome.claim.provider}",
+    Fault.SENDER: lambda outcome: f"sender:{outcome.claim.touch.sender}",
+}
 
 
 def record(house: House, outcomes: Sequence[Outcome]) -> None:
@@ -58,8 +62,8 @@ class _Record:
                 self.db, self.house, outcome.claim.touch, outcome.claim.composed.message.to, outcome.error
             )
         for outcome in outcomes:
-            if outcome.error is not None and outcome.error.fault is Fault.ACCOUNT:
-                self._stop_provider(outcome.claim.provider, _told(outcome.error))
+            if outcome.error is not None and outcome.error.fault in _STOPS:
+                self._stop(_STOPS[outcome.error.fault](outcome), _told(outcome.error))
 
     def _one(self, outcome: Outcome, walks: dict[int, Enrollment], current: dict[int, Touch]) -> Touch | None:
         """One outcome into the batch; answers with the touch when it was the last of its walk."""
@@ -132,12 +136,11 @@ class _Record:
         if stands_at(walk, done):
             end(self.db, self.house, walk, Cause.STEPS_EXHAUSTED, now=self.now, by=BY, because=ALL_TAKEN)
 
-    def _stop_provider(self, provider: str, because: str) -> None:
-        """Our keys do not work: stop asking at once. Touches stay due; `doctor` and `status` say so."""
-        name = f"provider:{provider}"
+    def _stop(self, name: str, because: str) -> None:
+        """Our keys do not work, or a sender may not do this: stop asking at once. Touches stay due; `doctor` says so."""
         if all(switch.name != name for switch in permissions.stopped(self.db)):
             permissions.turn(self.db, name, stop=True, because=because, by=BY, at=self.now)
-            log.error("provider stopped", provider=provider, why=because)
+            log.error("stopped", what=name, why=because)
 
 
 def _threaded(walk: Enrollment, outcome: Outcome) -> Enrollment:

@@ -42,16 +42,24 @@ def begin(
     key: str | None = None,
 ) -> Enrollment:
     """Put a lead at the first step of a version; the step's time is planned at once."""
-    edition = house.library.edition(db, version_id)
-    team = house.library.team(db)
-    chosen = team.rep_for(rep or lead.owner)
-    fresh = Enrollment(
+    walk = fresh(db, house, lead, cadence, version_id, now=now, rep=rep)
+    planned = replace(walk, due_at=planned_at(db, house, walk, now))
+    return enrollments.add(db, planned, by=by, idempotency_key=key)
+
+
+def fresh(
+    db: Db, house: House, lead: Lead, cadence: str, version_id: int, *, now: datetime, rep: str | None = None
+) -> Enrollment:
+    """A new enrollment at the first step of a version: not stored, and its time not planned yet."""
+    first = house.library.edition(db, version_id).cadence.steps[0]
+    chosen = house.library.team(db).rep_for(rep or lead.owner)
+    return Enrollment(
         id=0,
         lead_id=lead.id,
         cadence=cadence,
         version_id=version_id,
-        step_id=edition.cadence.steps[0].id,
-        channel=edition.cadence.steps[0].channel,
+        step_id=first.id,
+        channel=first.channel,
         due_at=now,
         anchor_at=now,
         rep=chosen.key if chosen else None,
@@ -59,8 +67,6 @@ def begin(
         reply_token=house.new_token(),
         enrolled_at=now,
     )
-    planned = replace(fresh, due_at=planned_at(db, house, fresh, now))
-    return enrollments.add(db, planned, by=by, idempotency_key=key)
 
 
 def planned_at(db: Db, house: House, walk: Enrollment, now: datetime) -> datetime:

@@ -103,7 +103,9 @@ class Store:
 
     def watcher(self) -> Callable[[], bool]:
         """A function that tells whether another connection has written since it was last called (SQLite only)."""
-        raw = self.engine.raw_connection()  # data_version counts per connection: this one is kept, and never writes
+        raw = (
+            self.engine.raw_connection()
+        )  # data_version counts per connection: this one is kept, and never writes
         seen = 0
 
         def written() -> bool:

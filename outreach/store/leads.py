@@ -80,11 +80,6 @@ def by_token(db: Connection, token: str) -> int | None:
     return db.scalar(select(leads.c.id).where(leads.c.token == token))
 
 
-def tokens(db: Connection, ids: Collection[int]) -> dict[int, str]:
-    """The unsubscribe tokens of leads."""
-    return {r.id: r.token for r in db.execute(select(leads.c.id, leads.c.token).where(leads.c.id.in_(ids)))}
-
-
 def add(db: Connection, lead: Lead, *, token: str, at: datetime) -> Lead:
     """Store a new lead with its addresses; its own `id` is ignored."""
     values = {
@@ -108,6 +103,11 @@ def change(db: Connection, lead: Lead) -> Lead:
 
 def put_addresses(db: Connection, lead_id: int, values: Iterable[Address]) -> None:
     """Add the addresses a lead does not have yet."""
+    put_all_addresses(db, {lead_id: values})
+
+
+def put_all_addresses(db: Connection, by_lead: Mapping[int, Iterable[Address]]) -> None:
+    """The same for many leads at once."""
     rows = [
         {
             "lead_id": lead_id,
@@ -117,6 +117,7 @@ def put_addresses(db: Connection, lead_id: int, values: Iterable[Address]) -> No
             "country": a.country,
             "zones": list(a.zones),
         }
+        for lead_id, values in by_lead.items()
         for a in values
     ]
     if not rows:
@@ -191,4 +192,5 @@ def _lead(row: Row[Any], found: Sequence[Address]) -> Lead:
         fields=row.fields,
         addresses=tuple(found),
         epoch=row.epoch,
+        token=row.token,
     )

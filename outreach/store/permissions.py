@@ -70,6 +70,8 @@ def lift(db: Connection, scope: str, value: str, channel: Channel | None, *, at:
 def consents_of(db: Connection, lead_ids: Collection[int]) -> dict[int, list[Consent]]:
     """lead -> what they allowed."""
     found: dict[int, list[Consent]] = {}
+    if not lead_ids:
+        return found
     for row in db.execute(select(consents).where(consents.c.lead_id.in_(sorted(lead_ids)))):
         found.setdefault(row.lead_id, []).append(
             Consent(

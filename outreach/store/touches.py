@@ -92,6 +92,8 @@ def sending_to(db: Connection, lead_ids: Collection[int] | None) -> list[Touch]:
 
 def outcomes(db: Connection, enrollment_ids: Collection[int]) -> dict[int, dict[str, str]]:
     """enrollment -> step -> its disposition, else its state: what conditions may ask for."""
+    if not enrollment_ids:
+        return {}
     columns = (touches.c.enrollment_id, touches.c.step_id, touches.c.state, touches.c.disposition)
     query = select(*columns).where(touches.c.enrollment_id.in_(sorted(enrollment_ids))).order_by(touches.c.id)
     found: dict[int, dict[str, str]] = {}
@@ -160,6 +162,12 @@ def unheard(db: Connection, now: datetime, rung_before: datetime, limit: int) ->
         .limit(limit)
     )
     return [(row.id, Channel(row.channel)) for row in db.execute(query)]
+
+
+def let_go(db: Connection, rule: str, now: datetime) -> int:
+    """Make due what a rule was holding back, because it holds no longer; returns how many."""
+    held = and_(touches.c.state == State.QUEUED.value, touches.c.waiting_for == rule, touches.c.due_at > now)
+    return db.execute(update(touches).where(held).values(due_at=now, rung_at=None)).rowcount
 
 
 def rung(db: Connection, ids: Collection[int], at: datetime) -> None:

@@ -55,7 +55,9 @@ def test_a_soft_bounce_closes_nothing(world: World) -> None:
     assert len(world.messages(ada)) == 2
 
 
-def test_an_opt_out_known_to_the_provider_suppresses_that_number_on_that_channel_and_no_more(world: World) -> None:
+def test_an_opt_out_known_to_the_provider_suppresses_that_number_on_that_channel_and_no_more(
+    world: World,
+) -> None:
     """Twilio's 21610: one product disabled every channel of the person for it."""
 
     def opted_out_there(message: Message, token: str) -> None:

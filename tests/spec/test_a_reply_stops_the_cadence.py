@@ -31,7 +31,9 @@ def test_a_reply_from_an_unknown_address_is_known_by_its_token(world: World) -> 
     ada = world.enroll("Ada")
 
     token = world.enrollment(ada).reply_token
-    world.reply(ada, "Ada asked me to answer", sender="colleague@elsewhere.example", reply_token=token.upper())
+    world.reply(
+        ada, "Ada asked me to answer", sender="colleague@elsewhere.example", reply_token=token.upper()
+    )
 
     assert world.enrollment(ada).state == "replied"
 

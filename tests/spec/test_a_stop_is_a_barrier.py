@@ -92,7 +92,7 @@ def test_the_kill_switch_holds_everybody_and_lets_them_go_on(world: World) -> No
     assert world.touch(ada, "hello").waiting_for == "switch"
 
     pause.turn(world.house, "all", stop=False, by="ops")
-    world.pass_time(hours=2)
+    world.settle()
 
     assert world.timeline(ada) == ["day 0  email  sent"]
 

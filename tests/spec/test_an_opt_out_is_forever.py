@@ -8,7 +8,9 @@ from outreach.domain.event import OptedIn
 from tests.world import TRIAL, World
 
 
-@pytest.mark.parametrize("words", ["STOP", "Stop.", "stop!", "Unsubscribe", "please take me off your list", "QUIT"])
+@pytest.mark.parametrize(
+    "words", ["STOP", "Stop.", "stop!", "Unsubscribe", "please take me off your list", "QUIT"]
+)
 def test_stop_by_text_ends_everything_and_closes_telephones(world: World, words: str) -> None:
     ada = world.enroll("Ada")
     world.pass_time(days=2)
@@ -81,7 +83,9 @@ def test_yes_is_no_opt_in(world: World) -> None:
     assert world.timeline(ada)[-1] == "day 2  sms  skipped"
 
 
-@pytest.mark.parametrize("words", ["please don't stop", "I'll stop by tomorrow", "Can you stop at our office?"])
+@pytest.mark.parametrize(
+    "words", ["please don't stop", "I'll stop by tomorrow", "Can you stop at our office?"]
+)
 def test_a_reply_with_the_word_stop_in_it_is_a_reply(world: World, words: str) -> None:
     ada = world.enroll("Ada")
 

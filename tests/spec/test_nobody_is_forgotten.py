@@ -25,7 +25,9 @@ def test_paused_uncertain_and_waiting_ones_have_a_review(world: World) -> None:
     def lose(message: Message, token: str) -> None:
         raise Uncertain("read timeout")
 
-    world.write("cadences:\n  trial:\n    window: always\n    steps: [{id: call, call: call.md}]\n  mails:\n    window: always\n    steps: [{id: hello, email: hello.md}]\n")
+    world.write(
+        "cadences:\n  trial:\n    window: always\n    steps: [{id: call, call: call.md}]\n  mails:\n    window: always\n    steps: [{id: hello, email: hello.md}]\n"
+    )
     world.enroll("Ada")  # a rep task
     world.provider.on_send = lose
     world.enroll("Ben", "mails")  # uncertain

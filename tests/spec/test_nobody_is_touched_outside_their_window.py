@@ -58,7 +58,9 @@ def test_a_text_for_this_morning_is_not_sent_tomorrow(world: World) -> None:
 def test_a_touch_that_became_due_while_the_window_closed_waits(world: World) -> None:
     """The window is asked again when a worker takes it, not only when it was planned."""
     world.deaf = True
-    world.write("cadences:\n  trial:\n    window: {days: mon-fri, hours: '09:00-17:00'}\n    steps: [{id: a, email: hello.md}]\n")
+    world.write(
+        "cadences:\n  trial:\n    window: {days: mon-fri, hours: '09:00-17:00'}\n    steps: [{id: a, email: hello.md}]\n"
+    )
     ada = world.enroll("Ada")
     world.at = datetime(2026, 12, 1, 22, 30, tzinfo=UTC)  # 17:30
     world.deaf = False
@@ -105,5 +107,7 @@ def test_the_spring_gap_and_the_autumn_fold_send_once(world: World) -> None:
     world.pass_time(days=3)
 
     sent = world.touch(ada, "gap").sent_at
-    assert sent == datetime(2027, 3, 14, 7, 0, tzinfo=UTC)  # 02:30 does not exist that night: 03:00 is the first instant
+    assert sent == datetime(
+        2027, 3, 14, 7, 0, tzinfo=UTC
+    )  # 02:30 does not exist that night: 03:00 is the first instant
     assert len(world.messages(ada)) == 2

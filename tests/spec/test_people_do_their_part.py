@@ -36,7 +36,12 @@ def test_its_disposition_decides_how_the_walk_goes_on(world: World) -> None:
     done(world.house, world.touch(ben, "call").id, Disposition.LEFT_VOICEMAIL, by="rosa")
     world.pass_time(days=9)
 
-    assert world.timeline(ada) == ["day 0  call  open", "day 0  call  done", "day 0  email  sent", "day 2  email  sent"]
+    assert world.timeline(ada) == [
+        "day 0  call  open",
+        "day 0  call  done",
+        "day 0  email  sent",
+        "day 2  email  sent",
+    ]
     assert world.timeline(ben)[2:] == ["day 0  email  skipped", "day 2  email  sent"]
 
 

@@ -28,7 +28,9 @@ def test_r6_a_recorded_voice_needs_written_consent(world: World) -> None:
 def test_r6_with_written_consent_it_goes(world: World) -> None:
     world.write(DROP)
     consent = written_consent(Channel.VOICEMAIL, "Yes, call me with recorded tips", at=world.at, how="form")
-    lead = people.read_lead({"name": "Ada", "phone": "+12125550101", "timezone": "America/New_York"}, country="US")
+    lead = people.read_lead(
+        {"name": "Ada", "phone": "+12125550101", "timezone": "America/New_York"}, country="US"
+    )
     ada = people.save(world.house, lead, by="rosa", consents=[consent]).lead
 
     world.enroll(ada, "drop")
