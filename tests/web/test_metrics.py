@@ -24,7 +24,10 @@ Figures = dict[tuple[str, tuple[str, ...]], float]
 def figures(page: str) -> Figures:
     """(name, label values in the order of their names) -> value."""
     return {
-        (sample.name.removeprefix("outreach_"), tuple(value for _, value in sorted(sample.labels.items()))): sample.value
+        (
+            sample.name.removeprefix("outreach_"),
+            tuple(value for _, value in sorted(sample.labels.items())),
+        ): sample.value
         for family in text_string_to_metric_families(page)
         for sample in family.samples
     }
