@@ -12,10 +12,12 @@ from typing import Any
 import dramatiq
 from dramatiq import Broker, Message
 from dramatiq.brokers.stub import StubBroker
+from dramatiq.errors import ConnectionClosed
 
 from outreach.domain.channel import Channel
 from outreach.domain.errors import Misconfigured
 
+__all__ = ["Broker", "broker_for", "check", "heard", "listen", "queue_name", "ringer"]
 NAMESPACE = "outreach"
 BATCH = 64  # touch ids in one message
 _HEARTBEAT = 15_000  # ms after which a dead worker's messages return; above the bound on a provider call
@@ -69,6 +71,20 @@ def ringer(broker: Broker) -> Callable[[Waiting], None]:
                 broker.enqueue(bell)
 
     return ring
+
+
+def heard(redis_url: str, waiting: Waiting) -> bool:
+    """Ring for these through Redis, on a connection of its own; False when it does not answer."""
+    import redis
+
+    broker: Any = broker_for(redis_url)
+    try:
+        ringer(broker)(waiting)
+    except (redis.RedisError, ConnectionClosed):
+        return False
+    finally:
+        broker.client.connection_pool.disconnect()  # close() of neither broker nor client does it
+    return True
 
 
 def listen(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from outreach.casework.house import House, Ring
+from outreach.domain.channel import Channel
 from outreach.domain.errors import Misconfigured
 from outreach.providers.registry import Providers, build
 from outreach.settings import Settings
@@ -14,7 +16,7 @@ from outreach.store.database import Store
 from outreach.timekeeping import Clock, clock_of
 
 if TYPE_CHECKING:
-    from dramatiq import Broker
+    from outreach.bell import Broker
 
 
 def house(
@@ -87,17 +89,12 @@ def _ring(settings: Settings) -> Ring:
         return lambda _: None
     url = settings.redis_url
 
-    def ring(waiting: object) -> None:
+    def ring(waiting: Sequence[tuple[int, Channel]]) -> None:
         if not waiting:
             return  # nothing is due at once: Redis need not even be asked
-        import redis
-        from dramatiq.errors import ConnectionClosed
-
         from outreach import bell
 
-        try:
-            bell.ringer(bell.broker_for(url))(waiting)  # type: ignore[arg-type]
-        except (redis.RedisError, ConnectionClosed):
+        if not bell.heard(url, waiting):
             # The touch is committed. The clock rings for it as soon as Redis is back; nothing is lost.
             logging.getLogger(__name__).warning("redis does not answer: the clock will ring instead")
 

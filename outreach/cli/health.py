@@ -66,9 +66,10 @@ def doctor(as_json: AsJson = False) -> None:
 
         outreach doctor && outreach up
     """
+    from outreach import bootstrap
     from outreach.insight.doctor import examine
 
-    findings = examine()
+    findings = examine(bootstrap.house)
     wrong = [one for one in findings if one.wrong]
     if as_json:
         plain.data({"ok": not wrong, "findings": findings})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from outreach.casework.house import House
@@ -25,13 +25,16 @@ class Finding:
     doubt: bool = False
 
 
-def examine(env: Mapping[str, str] | None = None) -> list[Finding]:
-    """Look at everything that can be reached; what cannot be reached is a finding too. Never raises."""
+def examine(build: Callable[[Settings], House], env: Mapping[str, str] | None = None) -> list[Finding]:
+    """Look at everything that can be reached; what cannot be reached is a finding too. Never raises.
+
+    `build` is `bootstrap.house`: this room lies below it.
+    """
     try:
         settings = Settings.from_env(env)
     except Misconfigured as error:
         return [Finding(str(error), "correct these variables; docs/settings.md explains each", wrong=True)]
-    return [*_environment(settings), *_redis(settings), *_files(settings), *_house(settings)]
+    return [*_environment(settings), *_redis(settings), *_files(settings), *_house(build, settings)]
 
 
 # -- the environment ----------------------------------------------------------------------------------------------------
@@ -136,11 +139,9 @@ def _files(settings: Settings) -> Iterator[Finding]:
 # -- the database, and what runs ----------------------------------------------------------------------------------------
 
 
-def _house(settings: Settings) -> Iterator[Finding]:
-    from outreach import bootstrap
-
+def _house(build: Callable[[Settings], House], settings: Settings) -> Iterator[Finding]:
     try:
-        house = bootstrap.house(settings)
+        house = build(settings)
     except Error as error:
         yield Finding(str(error), "correct DATABASE_URL, or run `outreach migrate`", wrong=True)
         return
