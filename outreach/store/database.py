@@ -125,7 +125,10 @@ def _sqlite(url: Any) -> Engine:
         folder = Path(url.database).resolve().parent
         if not folder.is_dir():
             raise Misconfigured(f"DATABASE_URL: the folder {folder} does not exist")
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30})
+    # An error repeats its statement in the log; what leads wrote must not come along.
+    engine = create_engine(
+        url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 30}
+    )
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _: Any) -> None:
@@ -149,6 +152,7 @@ def _sqlite(url: Any) -> Engine:
 def _postgres(url: Any) -> Engine:
     return create_engine(
         url,
+        hide_parameters=True,
         pool_size=10,
         max_overflow=30,
         pool_pre_ping=True,
