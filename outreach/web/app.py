@@ -40,7 +40,7 @@ def create(house: House) -> FastAPI:
 
 
 def server(house: House, *, host: str | None = None, port: int | None = None) -> uvicorn.Server:
-    """The application ready to be served; `run()` ends it in good order on SIGTERM or SIGINT."""
+    """The application, ready to be served."""
     settings = house.settings
     config = uvicorn.Config(
         create(house),
@@ -57,6 +57,17 @@ def server(house: House, *, host: str | None = None, port: int | None = None) ->
     return uvicorn.Server(config)
 
 
+def serve(house: House, *, host: str | None = None, port: int | None = None) -> None:
+    """Serve until SIGTERM or SIGINT, then return, so that the caller can end in good order too."""
+    # The server handles both while it runs and raises them again at its end: that must end nobody else.
+    before = {sign: signal.signal(sign, lambda *_: None) for sign in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        server(house, host=host, port=port).run()
+    finally:
+        for sign, handler in before.items():
+            signal.signal(sign, handler)
+
+
 def main() -> None:
     """Serve until SIGTERM or SIGINT."""
     bootstrap.logs()
@@ -64,14 +75,11 @@ def main() -> None:
     house = bootstrap.house(Settings.from_env())
     house.providers.warm()  # the first webhook must not wait for an SDK
     done = threading.Event()
-    for sign in (signal.SIGTERM, signal.SIGINT):
-        # The server handles them while it runs and raises them again at its end, which must not be ours.
-        signal.signal(sign, lambda *_: done.set())
     pulse = threading.Thread(target=beat, args=(house, "web", done), name="beat web", daemon=True)
     pulse.start()
     log.info("web started", host=house.settings.host, port=house.settings.port)
     try:
-        server(house).run()
+        serve(house)
     finally:
         done.set()
         pulse.join()
