@@ -104,18 +104,10 @@ class Up:
 
 def run(settings: Settings, *, port: int | None = None, ready: Callable[[Up], None] | None = None) -> None:
     """Run until SIGTERM or SIGINT; `ready` is called when everything works."""
-    import uvicorn
-
-    from outreach.web.app import create
+    from outreach.web.app import serve
 
     bootstrap.logs()
     with Up(settings) as up:
         if ready:
             ready(up)
-        uvicorn.run(
-            create(up.house),
-            host=settings.host,
-            port=port or settings.port,
-            log_level="warning",
-            server_header=False,
-        )
+        serve(up.house, port=port)
