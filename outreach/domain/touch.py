@@ -158,7 +158,8 @@ class Attempt:
     to: str
     sender: str
     request_hash: str  # SHA-256 of what was handed to the provider
-    started_at: datetime
+    at: datetime  # business time of the claim
+    started_at: datetime  # machine time of the claim, by the database's clock
     lease_until: datetime  # machine time, by the database's clock
     text: str = ""
     reference: str | None = None

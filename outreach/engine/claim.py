@@ -45,14 +45,15 @@ class _Lane:
 
     def __init__(self, db: Db, house: House) -> None:
         self.db, self.house, self.now = db, house, house.now()
-        self.batch = Batch(db, at=self.now, by=BY)
-        self.lease = house.store.machine_now(db) + timedelta(seconds=house.settings.lease)
+        self.machine = house.store.machine_now(db)
+        self.batch = Batch(db, at=self.now, machine=self.machine, by=BY)
+        self.switch_epoch = 0
 
     def claim(self, touch_ids: Sequence[int]) -> list[Claim]:
         # The order of the locks is the same for everybody: the switch, then leads and their addresses by id, then
         # touches. Whoever stops or forbids updates these rows first; so what is read after them is what that
         # transaction left.
-        switches = permissions.stopped(self.db, share=True)
+        self.switch_epoch, switches = permissions.share_switches(self.db)
         people = leads.by_ids(self.db, set(touches.leads_of(self.db, touch_ids).values()), lock="share")
         queued = touches.claimable(self.db, touch_ids, self.now)
         walks = enrollments.by_ids(self.db, {one.enrollment_id for one in queued})
@@ -115,12 +116,18 @@ class _Lane:
             to=composed.message.to,
             sender=sending.sender or "",
             request_hash=composed.hash,
-            started_at=self.now,
-            lease_until=self.lease,
+            at=self.now,
+            started_at=self.machine,
+            lease_until=self.machine + timedelta(seconds=self.house.settings.lease),
             text=composed.message.text_sent,
         )
-        epoch = case.facts.lead.epoch
-        self.batch.start(intent, epoch=epoch, subject=composed.subject, message_id=composed.message_id)
+        self.batch.start(
+            intent,
+            epoch=case.facts.lead.epoch,
+            switch_epoch=self.switch_epoch,
+            subject=composed.subject,
+            message_id=composed.message_id,
+        )
 
     def _hand_over(self, case: Case, queued: Touch, composed: Composed, decision: Decision) -> None:
         """People's work: it opens for its rep, and the walk waits until it is done or, where the step says so, overdue."""

@@ -212,8 +212,8 @@ def _moved(scene: _Scene, event: Event, cause: touch.Cause, text: str) -> Effect
     now = scene.house.now()
     went = cause is not touch.Cause.REFUSED or scene.touch.state is touch.State.SENT
     if went and scene.attempt.state in (AttemptState.STARTED, AttemptState.UNCERTAIN):
-        reference = event.reference
-        touches.end(scene.db, scene.attempt.token, AttemptState.ACCEPTED, at=now, reference=reference)
+        reference, machine = event.reference, scene.house.store.machine_now(scene.db)
+        touches.end(scene.db, scene.attempt.token, AttemptState.ACCEPTED, at=machine, reference=reference)
     if not scene.touch.allows(cause):
         return Effect(f"{text}; the touch stays {scene.touch.state.value}")
     reason = text if cause in (touch.Cause.REFUSED, touch.Cause.BOUNCED) else None

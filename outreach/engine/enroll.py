@@ -72,7 +72,7 @@ def enroll_in(
             f"{lead.label} is in {cadence!r} already (enrollment {inside.id}, {inside.state.value}, "
             f"since {inside.enrolled_at:%Y-%m-%d})"
         )
-    made = begin(db, house, lead, cadence, version_id, now=house.now(), by=by, rep=rep, key=key)
+    made = begin(db, house, lead, version_id, now=house.now(), by=by, rep=rep, key=key)
     return Enrolled(made, lead, new=True, warnings=_foresee(db, house, made))
 
 

@@ -83,7 +83,8 @@ def resume_due(house: House, limit: int = 500) -> int:
 def turn(house: House, name: str, *, stop: bool, by: str, because: str = "") -> tuple[touch.Touch, ...]:
     """Stop or let go `all`, `channel:sms`, `provider:twilio`; a stop waits and returns what crossed it."""
     with house.store.begin() as db:
-        permissions.turn(db, name, stop=stop, because=because, by=by, at=house.now())
+        machine = house.store.machine_now(db)
+        permissions.turn(db, name, stop=stop, because=because, by=by, at=house.now(), machine=machine)
         if not stop:
             touches.let_go(db, "switch", house.now())
     return wait_for(house, None) if stop else ()

@@ -116,20 +116,20 @@ def written_consent(channel: Channel, text: str, *, at: datetime, how: str, evid
 def _same_person(db: Db, lead: Lead) -> Lead | None:
     if lead.external_id and (same := leads.by_external_id(db, lead.source, lead.external_id)):
         return same
-    holding = {(a.kind, a.value): leads.holders(db, a.kind, a.value) for a in lead.addresses}
+    holding = {(a.kind.value, a.value): leads.holders(db, a.kind, a.value) for a in lead.addresses}
     people = leads.by_ids(db, {one for found in holding.values() for one in found})
     return same_person(lead, holding, people)
 
 
 def same_person(
-    lead: Lead, holding: Mapping[tuple[AddressKind, str], Sequence[int]], people: Mapping[int, Lead]
+    lead: Lead, holding: Mapping[tuple[str, str], Sequence[int]], people: Mapping[int, Lead]
 ) -> Lead | None:
     """Who a lead without a known external id is: by mail address, then by phone. Several are a conflict, not a guess.
 
-    `holding` tells who has each address, `people` who they are. Raises Mistake on a conflict.
+    `holding` tells who has each (kind, address), `people` who they are. Raises Mistake on a conflict.
     """
     for kind in (AddressKind.EMAIL, AddressKind.PHONE):
-        ids = {i for a in lead.addresses if a.kind is kind for i in holding.get((kind, a.value), ())}
+        ids = {i for a in lead.addresses if a.kind is kind for i in holding.get((kind.value, a.value), ())}
         found = [people[i] for i in sorted(ids) if _compatible(people[i], lead)]
         if len(found) == 1:
             return found[0]

@@ -50,10 +50,18 @@ def _take_in(
     db: Db, house: House, provider: Provider, request: WebhookRequest, told: list[Event]
 ) -> Received:
     received = Received(events=len(told))
+    machine = house.store.machine_now(db)
     for event in told:
         raw = _raw(event, request, alone=len(told) == 1)
         event_id = events.keep(
-            db, provider.name, event.key, type(event).__name__, raw, received_at=house.now(), at=event.at
+            db,
+            provider.name,
+            event.key,
+            type(event).__name__,
+            raw,
+            received_at=house.now(),
+            machine_at=machine,
+            at=event.at,
         )
         if event_id is None and not _asks(event):
             continue  # told before: no effect twice

@@ -45,7 +45,8 @@ class _Record:
 
     def __init__(self, db: Db, house: House) -> None:
         self.db, self.house, self.now = db, house, house.now()
-        self.batch = Batch(db, at=self.now, by=BY)
+        self.machine = house.store.machine_now(db)
+        self.batch = Batch(db, at=self.now, machine=self.machine, by=BY)
 
     def write(self, outcomes: Sequence[Outcome]) -> None:
         # People first, then enrollments, then touches, as everywhere: a stop holds them in the same order.
@@ -139,7 +140,9 @@ class _Record:
     def _stop(self, name: str, because: str) -> None:
         """Our keys do not work, or a sender may not do this: stop asking at once. Touches stay due; `doctor` says so."""
         if all(switch.name != name for switch in permissions.stopped(self.db)):
-            permissions.turn(self.db, name, stop=True, because=because, by=BY, at=self.now)
+            permissions.turn(
+                self.db, name, stop=True, because=because, by=BY, at=self.now, machine=self.machine
+            )
             log.error("stopped", what=name, why=because)
 
 

@@ -48,7 +48,8 @@ def _lose(db: Db, house: House, dead: Attempt) -> int:
     enrollments.by_ids(db, [about.enrollment_id], lock=True)
     current = touches.get(db, dead.touch_id, lock=True)
     now = house.now()
-    touches.end(db, dead.token, AttemptState.UNCERTAIN, at=now, error="no result within the lease")
+    machine = house.store.machine_now(db)
+    touches.end(db, dead.token, AttemptState.UNCERTAIN, at=machine, error="no result within the lease")
     if current is None or current.state is not touch.State.SENDING:
         return 0
     settle(

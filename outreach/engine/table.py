@@ -36,12 +36,14 @@ SYNONYMS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One record: the number of its first physical line, its cells, and by column when nothing is wrong with it."""
+    """One record: the number of its first physical line, its cells, and by name when nothing is wrong with it."""
 
     number: int
     cells: tuple[str, ...]
     values: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
+    columns: tuple[str, ...] = ()
+    delimiter: str = ","
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +64,25 @@ class Table:
     def _line(self, number: int, text: str) -> Line:
         problem = _unreadable(text)
         if problem:
-            return Line(number, (text[:LONGEST_CELL],), problem=problem)
+            return self._bad(number, [text[:LONGEST_CELL].replace("\x00", "")], problem)
         try:
             cells = _cells(text, self.delimiter)
         except csv.Error as error:
-            return Line(number, (text[:LONGEST_CELL],), problem=f"this is no line of a table: {error}")
+            return self._bad(number, [text.strip("\r\n")], f"this is no line of a table: {error}")
         while len(cells) > len(self.columns) and not cells[-1].strip():
             cells.pop()  # a delimiter too many at the end
         problem = self._misfit(cells)
         if problem:
-            return Line(number, tuple(cells), problem=problem)
+            return self._bad(number, cells, problem)
         values = {
-            name: _unescaped(cell) for name, cell in zip(self.names, cells, strict=True) if name and cell.strip()
+            name: _unescaped(cell)
+            for name, cell in zip(self.names, cells, strict=True)
+            if name and cell.strip()
         }
-        return Line(number, tuple(cells), values)
+        return Line(number, tuple(cells), values, columns=self.columns, delimiter=self.delimiter)
+
+    def _bad(self, number: int, cells: list[str], problem: str) -> Line:
+        return Line(number, tuple(cells), problem=problem, columns=self.columns, delimiter=self.delimiter)
 
     def _misfit(self, cells: list[str]) -> str:
         if len(cells) != len(self.columns):
@@ -86,7 +93,9 @@ class Table:
         return ""
 
 
-def open_table(file: io.BufferedReader, *, mapping: Mapping[str, str], progress: Callable[[int], None]) -> Table:
+def open_table(
+    file: io.BufferedReader, *, mapping: Mapping[str, str], progress: Callable[[int], None]
+) -> Table:
     """A table whose first line names its columns. `progress` hears how many bytes were read.
 
     Raises Mistake for an empty file, a column that comes twice, and a mapping that names no column.
@@ -144,7 +153,7 @@ def _unclosed(text: str, delimiter: str) -> bool:
     if '"' not in text or len(text) > _LONGEST_LINE:
         return False
     start = rf"(^|[{re.escape(delimiter)}\r\n])"
-    closed = re.sub(rf'{start}"(?:[^"]|"")*"(?!")', r"\1", text)
+    closed = re.sub(rf'{start}"(?:[^"]|"")*+"', r"\1", text)
     return re.search(rf'{start}"', closed) is not None
 
 
@@ -173,7 +182,9 @@ def _names(columns: tuple[str, ...], mapping: Mapping[str, str]) -> tuple[str | 
     for name in names:
         if name and names.count(name) > 1:
             both = " and ".join(repr(c) for c, n in zip(columns, names, strict=True) if n == name)
-            raise Mistake(f"two columns are {name!r}: {both}; rename one in the file, or say --map \"COLUMN=NAME\"")
+            raise Mistake(
+                f'two columns are {name!r}: {both}; rename one in the file, or say --map "COLUMN=NAME"'
+            )
     return tuple(names)
 
 

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 
 from outreach.casework.gather import Asked, gather
 from outreach.casework.house import House
+from outreach.casework.library import Edition
 from outreach.domain import enrollment, touch
 from outreach.domain.cadence import Outcome
 from outreach.domain.decision import plan
 from outreach.domain.enrollment import Cause, Enrollment
 from outreach.domain.errors import Mistake
 from outreach.domain.facts import Facts
-from outreach.domain.people import Lead
+from outreach.domain.people import Lead, Team
 from outreach.domain.touch import TAKEN, Touch
 from outreach.store import enrollments, leads, playbook, touches
 from outreach.store.database import Db
@@ -33,7 +34,6 @@ def begin(
     db: Db,
     house: House,
     lead: Lead,
-    cadence: str,
     version_id: int,
     *,
     now: datetime,
@@ -42,29 +42,30 @@ def begin(
     key: str | None = None,
 ) -> Enrollment:
     """Put a lead at the first step of a version; the step's time is planned at once."""
-    walk = fresh(db, house, lead, cadence, version_id, now=now, rep=rep)
+    edition, team = house.library.edition(db, version_id), house.library.team(db)
+    walk = fresh(edition, team, lead, now=now, token=house.new_token(), rep=rep)
     planned = replace(walk, due_at=planned_at(db, house, walk, now))
     return enrollments.add(db, planned, by=by, idempotency_key=key)
 
 
 def fresh(
-    db: Db, house: House, lead: Lead, cadence: str, version_id: int, *, now: datetime, rep: str | None = None
+    edition: Edition, team: Team, lead: Lead, *, now: datetime, token: str, rep: str | None = None
 ) -> Enrollment:
     """A new enrollment at the first step of a version: not stored, and its time not planned yet."""
-    first = house.library.edition(db, version_id).cadence.steps[0]
-    chosen = house.library.team(db).rep_for(rep or lead.owner)
+    first = edition.cadence.steps[0]
+    chosen = team.rep_for(rep or lead.owner)
     return Enrollment(
         id=0,
         lead_id=lead.id,
-        cadence=cadence,
-        version_id=version_id,
+        cadence=edition.cadence.name,
+        version_id=edition.id,
         step_id=first.id,
         channel=first.channel,
         due_at=now,
         anchor_at=now,
         rep=chosen.key if chosen else None,
         sender=chosen.sender if chosen else None,
-        reply_token=house.new_token(),
+        reply_token=token,
         enrolled_at=now,
     )
 
@@ -122,7 +123,7 @@ def end(
     because: str | None = None,
 ) -> Enrollment:
     """End an enrollment: what was queued is skipped, and a hand-over begins where the cadence says so."""
-    after = walk.moved(cause, at=now, reason=because)
+    after = replace(walk.moved(cause, at=now, reason=because), ended_epoch=leads.epoch(db, walk.lead_id))
     saved = enrollments.save(db, walk, after, cause, at=now, by=by, because=because)
     for waiting in touches.of_enrollments(db, [walk.id], lock=True):
         if waiting.state in (touch.State.QUEUED, touch.State.OPEN):
@@ -206,4 +207,4 @@ def _hand_over(db: Db, house: House, ended: Enrollment, *, now: datetime) -> Non
     lead = leads.get(db, ended.lead_id)
     if lead is None:
         raise Mistake(f"lead {ended.lead_id} has vanished")
-    begin(db, house, lead, target, version_id, now=now, by=f"hand-over from {ended.cadence}", rep=ended.rep)
+    begin(db, house, lead, version_id, now=now, by=f"hand-over from {ended.cadence}", rep=ended.rep)

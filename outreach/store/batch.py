@@ -50,8 +50,8 @@ _END = (
 class Batch:
     """Collects moves; `flush` writes them in the order: attempts, touches, enrollments, history."""
 
-    def __init__(self, db: Connection, *, at: datetime, by: str) -> None:
-        self.db, self.at, self.by = db, at, by
+    def __init__(self, db: Connection, *, at: datetime, machine: datetime, by: str) -> None:
+        self.db, self.at, self.machine, self.by = db, at, machine, by
         self._touches: list[dict[str, Any]] = []
         self._decided: list[dict[str, Any]] = []  # those that also keep which rules permitted them
         self._enrollments: list[dict[str, Any]] = []
@@ -97,10 +97,14 @@ class Batch:
         self._note(before.lead_id, before.id, None, before.state, cause, after.state, because or after.reason)
         return stored
 
-    def start(self, attempt: Attempt, *, epoch: int, subject: str | None, message_id: str | None) -> None:
+    def start(
+        self, attempt: Attempt, *, epoch: int, switch_epoch: int, subject: str | None, message_id: str | None
+    ) -> None:
         """The intent of one try; it must be committed before its request begins."""
         self._started.append(
-            touches.attempt_row(attempt, epoch=epoch, subject=subject, message_id=message_id)
+            touches.attempt_row(
+                attempt, epoch=epoch, switch_epoch=switch_epoch, subject=subject, message_id=message_id
+            )
         )
 
     def end(
@@ -112,7 +116,7 @@ class Batch:
             "v_state": state.value,
             "v_reference": reference,
             "v_error": error,
-            "v_ended_at": self.at,
+            "v_ended_at": self.machine,
         }
         self._ended.append(row)
 

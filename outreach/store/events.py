@@ -20,6 +20,7 @@ def keep(
     raw: Mapping[str, Any],
     *,
     received_at: datetime,
+    machine_at: datetime,
     at: datetime | None,
 ) -> int | None:
     """Store a raw event; None when it was told before, so that it has no effect twice."""
@@ -29,6 +30,7 @@ def keep(
         "kind": kind,
         "raw": dict(raw),
         "received_at": received_at,
+        "machine_at": machine_at,
         "at": at,
     }
     if not upsert.ignore(db, events, [row]):

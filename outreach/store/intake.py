@@ -10,8 +10,8 @@ from sqlalchemy import Connection, insert, select, tuple_
 
 from outreach.domain.enrollment import OPEN, Enrollment
 from outreach.domain.people import Lead
-from outreach.store import history, upsert
 from outreach.store import enrollments as one_walk
+from outreach.store import history, upsert
 from outreach.store import leads as one_by_one
 from outreach.store.schema import accounts, addresses, enrollments, leads
 
@@ -33,7 +33,9 @@ def holders(db: Connection, names: Collection[tuple[str, str]]) -> dict[tuple[st
     return found
 
 
-def add_leads(db: Connection, new: Sequence[Lead], tokens: Sequence[str], *, at: datetime, by: str) -> list[Lead]:
+def add_leads(
+    db: Connection, new: Sequence[Lead], tokens: Sequence[str], *, at: datetime, by: str
+) -> list[Lead]:
     """Store new leads with their addresses, each with its token; returns them in their order."""
     if not new:
         return []
@@ -61,7 +63,9 @@ def add_leads(db: Connection, new: Sequence[Lead], tokens: Sequence[str], *, at:
         for row in db.execute(select(leads.c.token, leads.c.id).where(leads.c.token.in_(list(tokens))))
     }
     stored = [ids[token] for token in tokens]
-    one_by_one.put_all_addresses(db, {lead_id: lead.addresses for lead_id, lead in zip(stored, new, strict=True)})
+    one_by_one.put_all_addresses(
+        db, {lead_id: lead.addresses for lead_id, lead in zip(stored, new, strict=True)}
+    )
     history.add(db, [history.Entry(at=at, lead_id=i, cause="lead added", by=by) for i in stored])
     people = one_by_one.by_ids(db, stored)
     return [people[lead_id] for lead_id in stored]
@@ -124,4 +128,3 @@ def _accounts(db: Connection, new: Sequence[Lead]) -> dict[str, int]:
 
 def _folded(company: str) -> str:
     return " ".join(company.casefold().split())
-

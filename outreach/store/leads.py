@@ -75,6 +75,11 @@ def same_account(db: Connection, account_id: int) -> list[int]:
     return sorted(db.scalars(select(leads.c.id).where(leads.c.account_id == account_id)))
 
 
+def epoch(db: Connection, lead_id: int) -> int:
+    """How often these facts of a person changed under the lock that claims share."""
+    return db.scalar(select(leads.c.epoch).where(leads.c.id == lead_id)) or 0
+
+
 def by_token(db: Connection, token: str) -> int | None:
     """The lead whose unsubscribe links carry this token."""
     return db.scalar(select(leads.c.id).where(leads.c.token == token))

@@ -42,7 +42,9 @@ def to_head(engine: Engine) -> str | None:
     from alembic import command  # 0.2 s: only those who migrate pay for it
 
     with engine.begin() as db:
-        if db.dialect.name == "postgresql":  # of several machines that come up together, one migrates; SQLite has one writer
+        if (
+            db.dialect.name == "postgresql"
+        ):  # of several machines that come up together, one migrates; SQLite has one writer
             db.execute(text("SELECT pg_advisory_xact_lock(hashtext('outreach migrate'))"))
         before = current(db)
         if before is None or before < HEAD:

@@ -12,7 +12,7 @@ from outreach.domain.channel import Channel
 from outreach.domain.consent import Consent, ConsentKind, Suppression, SuppressionReason
 from outreach.domain.facts import Hold, Switch
 from outreach.store import upsert
-from outreach.store.schema import consents, holds, leads, suppressions, switches
+from outreach.store.schema import consents, holds, leads, suppressions, switches, turns
 
 # -- suppressions -------------------------------------------------------------------------------------------------------
 
@@ -146,21 +146,31 @@ def release(db: Connection, lead_ids: Collection[int], *, at: datetime) -> int:
 # -- switches -----------------------------------------------------------------------------------------------------------
 
 
-def stopped(db: Connection, *, share: bool = False) -> tuple[Switch, ...]:
-    """What is stopped for everybody. With `share`, the row that every change of a switch updates is locked first."""
-    if share and db.dialect.name == "postgresql":
-        db.execute(text("SELECT 1 FROM switches WHERE name = 'all' FOR SHARE"))
+def stopped(db: Connection) -> tuple[Switch, ...]:
+    """What is stopped for everybody."""
     rows = db.execute(select(switches).where(switches.c.stopped).order_by(switches.c.name))
     return tuple(Switch(name=row.name, because=row.because or "") for row in rows)
 
 
-def turn(db: Connection, name: str, *, stop: bool, because: str, by: str, at: datetime) -> bool:
-    """Stop or let go `all`, `channel:...` or `provider:...`; False when it stood so already."""
+def share_switches(db: Connection) -> tuple[int, tuple[Switch, ...]]:
+    """The epoch of the row that every change of a switch updates, locked; and, read after it, what is stopped."""
+    everything = select(switches.c.epoch).where(switches.c.name == "all")
+    epoch = db.scalar(everything.with_for_update(read=True)) or 0
+    return epoch, stopped(db)
+
+
+def turn(
+    db: Connection, name: str, *, stop: bool, because: str, by: str, at: datetime, machine: datetime
+) -> bool:
+    """Stop or let go `all`, `channel:...`, `provider:...` or `sender:...`; False when it stood so already."""
     # Every claim shares the row "all": updating it first makes any switch a barrier.
-    db.execute(update(switches).where(switches.c.name == "all").values(epoch=switches.c.epoch + 1))
+    raised = update(switches).where(switches.c.name == "all").values(epoch=switches.c.epoch + 1)
+    epoch = db.execute(raised.returning(switches.c.epoch)).scalar_one()
     before = db.scalar(select(switches.c.stopped).where(switches.c.name == name))
     row = {"name": name, "stopped": stop, "because": because, "by": by, "since": at}
     upsert.put(db, switches, row, key="name")
+    told = {"name": name, "stopped": stop, "epoch": epoch, "at": machine, "by": by, "because": because}
+    db.execute(insert(turns).values(told))
     return bool(before) != stop
 
 

@@ -99,6 +99,29 @@ switches = Table(
     Column("since", Instant),
     Column("epoch", Integer, nullable=False, server_default="0"),
 )
+turns = Table(
+    "turns",  # every turn of a switch with the epoch it raised: what the audit compares attempts with
+    metadata,
+    _id(),
+    Column("name", String(80), nullable=False),
+    Column("stopped", Boolean, nullable=False),
+    Column("epoch", Integer, nullable=False),  # of the switch "all", which every claim shares
+    Column("at", Instant, nullable=False),  # machine time
+    Column("by", Text, nullable=False),
+    Column("because", Text),
+    Index("ix_turns_name", "name", "epoch"),
+)
+breakers = Table(
+    "breakers",  # opened by storms of failures, closed by time and a try that works
+    metadata,
+    Column("name", String(80), primary_key=True),  # provider:twilio | sender:main | cadence:trial
+    Column("state", String(10), nullable=False),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("until", Instant),  # machine time; business time for cadences
+    Column("because", Text),
+    Column("changed_at", Instant, nullable=False),
+    CheckConstraint("state IN ('closed', 'open', 'half_open')", name="state"),
+)
 
 # -- the team and the cadences --------------------------------------------------------------------------------------
 teams = Table(
@@ -255,6 +278,9 @@ enrollments = Table(
     Column("reason", Text),
     Column("enrolled_at", Instant, nullable=False),
     Column("ended_at", Instant),
+    Column(
+        "ended_epoch", Integer
+    ),  # the person's epoch that ended it: no attempt of this or a later one may exist
     Column("revision", Integer, nullable=False, server_default="1"),
     CheckConstraint(_among("state", enrollment.State), name="state"),
     CheckConstraint("due_at IS NULL OR state = 'active'", name="due_only_while_active"),
@@ -357,21 +383,33 @@ attempts = Table(
     Column("to", Text, nullable=False),
     Column("sender", Text, nullable=False),
     Column("epoch", Integer, nullable=False),  # the person's epoch it was claimed under
+    Column("switch_epoch", Integer, nullable=False, server_default="0"),  # and the one of the switch "all"
     Column("request_hash", String(64), nullable=False),
     Column("message_id", Text),  # of a mail, to match replies
     Column("text", Text, nullable=False, server_default=""),  # what the lead was told
     Column("subject", Text),
-    Column("started_at", Instant, nullable=False),  # business time
+    Column("at", Instant, nullable=False),  # business time of the claim
+    Column("started_at", Instant, nullable=False),  # machine time of the claim, by the database's clock
     Column("lease_until", Instant, nullable=False),  # machine time, by the database's clock
-    Column("ended_at", Instant),
+    Column("ended_at", Instant),  # machine time of the answer
     Column("reference", Text),
     Column("error", Text),
+    Column(
+        "looks", Integer, nullable=False, server_default="0"
+    ),  # how often the provider was asked for it in vain
+    Column("look_at", Instant),  # machine time of the next look, while it is uncertain
     CheckConstraint(_among("state", touch.AttemptState), name="state"),
     Index(
         "ix_attempts_lease",
         "lease_until",
         sqlite_where=text("state = 'started'"),
         postgresql_where=text("state = 'started'"),
+    ),
+    Index(
+        "ix_attempts_look",
+        "look_at",
+        sqlite_where=text("state = 'uncertain'"),
+        postgresql_where=text("state = 'uncertain'"),
     ),
     Index("ix_attempts_touch_id", "touch_id"),
     Index(
@@ -388,6 +426,26 @@ attempts = Table(
     ),
 )
 
+caps = Table(
+    "caps",  # the row whoever counts must hold: caps are exact under concurrency
+    metadata,
+    Column(
+        "key", String(160), primary_key=True
+    ),  # sender:main:email | rep:rosa:sms | domain:acme.example:email ...
+    Column("last_at", Instant),  # business time of the latest, for the least gap
+    Column("first_at", Instant),  # business time of the very first, for the ramp of a new sender
+)
+marks = Table(
+    "marks",  # one row for each attempt and each cap it counts against
+    metadata,
+    _id(),
+    Column("cap", String(160), nullable=False),
+    Column("at", Instant, nullable=False),  # business time
+    Column("token", String(32), nullable=False),  # of the attempt: certainly not sent frees the place
+    Index("ix_marks_cap", "cap", "at"),
+    Index("ix_marks_token", "token"),
+)
+
 # -- what came back, and what happened ------------------------------------------------------------------------------
 events = Table(
     "events",
@@ -396,8 +454,9 @@ events = Table(
     Column("provider", String(32), nullable=False),
     Column("key", Text, nullable=False),
     Column("kind", String(32), nullable=False),
-    Column("received_at", Instant, nullable=False),
-    Column("at", Instant),
+    Column("received_at", Instant, nullable=False),  # business time
+    Column("machine_at", Instant, nullable=False),  # machine time: the audit measures reply to stop with it
+    Column("at", Instant),  # the vendor's own time of it
     Column("raw", Json, nullable=False),
     Column("touch_id", Id, ForeignKey("touches.id")),
     _to("leads", null=True),

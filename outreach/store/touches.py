@@ -217,12 +217,13 @@ def save(
 
 
 def attempt_row(
-    attempt: Attempt, *, epoch: int, subject: str | None, message_id: str | None
+    attempt: Attempt, *, epoch: int, switch_epoch: int, subject: str | None, message_id: str | None
 ) -> dict[str, Any]:
     """A new attempt by column."""
     values = {name: getattr(attempt, name) for name in _ATTEMPT if name != "id"}
     values |= {"state": attempt.state.value, "channel": attempt.channel.value}
-    return values | {"epoch": epoch, "subject": subject, "message_id": message_id}
+    kept = {"epoch": epoch, "switch_epoch": switch_epoch, "subject": subject, "message_id": message_id}
+    return values | kept
 
 
 def end(

@@ -8,18 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
-_CHUNK = 500  # SQLite takes at most 32,766 parameters in a statement
-
 
 def ignore(db: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
     """Insert the rows that are not there yet; returns how many were new."""
-    added = 0
-    for start in range(0, len(rows), _CHUNK):
-        chunk = list(rows[start : start + _CHUNK])
-        # RETURNING, because a driver's row count may be -1 for "not known", which must not pass for "it was new".
-        statement = _insert(db, table).values(chunk).on_conflict_do_nothing()
-        added += len(db.execute(statement.returning(*table.primary_key)).all())
-    return added
+    if not rows:
+        return 0
+    # One statement with many parameter sets: a VALUES list as long as the rows would be compiled anew every time.
+    return db.execute(_insert(db, table).on_conflict_do_nothing(), [dict(row) for row in rows]).rowcount
 
 
 def put(db: Connection, table: Table, row: Mapping[str, Any], *, key: str) -> None:

@@ -90,6 +90,7 @@ def an_attempt(**changes: Any) -> Attempt:
         "to": ADA,
         "sender": ACME,
         "request_hash": "",
+        "at": now,
         "started_at": now,
         "lease_until": now + timedelta(seconds=30),
         "text": "Hello Ada",

@@ -104,10 +104,11 @@ def possible(walk: Enrollment) -> dict[str, dict[str, Any]]:
             "sender": "main",
             "epoch": 0,
             "request_hash": "h",
+            "at": NOW,
             "started_at": NOW,
             "lease_until": NOW,
         },
-        "events": {"provider": "twilio", "key": "k", "kind": "delivered", "received_at": NOW, "raw": {}},
+        "events": {"provider": "twilio", "key": "k", "kind": "delivered", "received_at": NOW, "machine_at": NOW, "raw": {}},
     }
 
 

@@ -20,6 +20,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint('id', name=op.f('pk_accounts')),
         sa.UniqueConstraint('key', name=op.f('uq_accounts_key'))
         )
+    op.create_table('breakers',
+        sa.Column('name', sa.String(length=80), nullable=False),
+        sa.Column('state', sa.String(length=10), nullable=False),
+        sa.Column('failures', sa.Integer(), server_default='0', nullable=False),
+        sa.Column('until', schema.Instant(), nullable=True),
+        sa.Column('because', sa.Text(), nullable=True),
+        sa.Column('changed_at', schema.Instant(), nullable=False),
+        sa.CheckConstraint("state IN ('closed', 'open', 'half_open')", name=op.f('ck_breakers_state')),
+        sa.PrimaryKeyConstraint('name', name=op.f('pk_breakers'))
+        )
+    op.create_table('caps',
+        sa.Column('key', sa.String(length=160), nullable=False),
+        sa.Column('last_at', schema.Instant(), nullable=True),
+        sa.Column('first_at', schema.Instant(), nullable=True),
+        sa.PrimaryKeyConstraint('key', name=op.f('pk_caps'))
+        )
     op.create_table('domains',
         sa.Column('name', sa.Text(), nullable=False),
         sa.Column('epoch', sa.Integer(), server_default='0', nullable=False),
@@ -32,6 +48,15 @@ def upgrade() -> None:
         sa.Column('detail', sa.Text(), server_default='', nullable=False),
         sa.PrimaryKeyConstraint('name', name=op.f('pk_heartbeats'))
         )
+    op.create_table('marks',
+        sa.Column('id', schema.Id, autoincrement=True, nullable=False),
+        sa.Column('cap', sa.String(length=160), nullable=False),
+        sa.Column('at', schema.Instant(), nullable=False),
+        sa.Column('token', sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_marks'))
+        )
+    op.create_index('ix_marks_cap', 'marks', ['cap', 'at'], unique=False)
+    op.create_index('ix_marks_token', 'marks', ['token'], unique=False)
     op.create_table('suppressions',
         sa.Column('id', schema.Id, autoincrement=True, nullable=False),
         sa.Column('scope', sa.String(length=8), nullable=False),
@@ -63,6 +88,17 @@ def upgrade() -> None:
         sa.Column('applied_by', sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_teams'))
         )
+    op.create_table('turns',
+        sa.Column('id', schema.Id, autoincrement=True, nullable=False),
+        sa.Column('name', sa.String(length=80), nullable=False),
+        sa.Column('stopped', sa.Boolean(), nullable=False),
+        sa.Column('epoch', sa.Integer(), nullable=False),
+        sa.Column('at', schema.Instant(), nullable=False),
+        sa.Column('by', sa.Text(), nullable=False),
+        sa.Column('because', sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_turns'))
+        )
+    op.create_index('ix_turns_name', 'turns', ['name', 'epoch'], unique=False)
     op.create_table('versions',
         sa.Column('id', schema.Id, autoincrement=True, nullable=False),
         sa.Column('cadence', sa.String(length=64), nullable=False),
@@ -160,6 +196,7 @@ def upgrade() -> None:
         sa.Column('reason', sa.Text(), nullable=True),
         sa.Column('enrolled_at', schema.Instant(), nullable=False),
         sa.Column('ended_at', schema.Instant(), nullable=True),
+        sa.Column('ended_epoch', sa.Integer(), nullable=True),
         sa.Column('revision', sa.Integer(), server_default='1', nullable=False),
         sa.CheckConstraint("(paused_at IS NOT NULL) = (state = 'paused')", name=op.f('ck_enrollments_paused_at')),
         sa.CheckConstraint("(state IN ('active','paused')) = (ended_at IS NULL)", name=op.f('ck_enrollments_ended_at')),
@@ -235,21 +272,26 @@ def upgrade() -> None:
         sa.Column('to', sa.Text(), nullable=False),
         sa.Column('sender', sa.Text(), nullable=False),
         sa.Column('epoch', sa.Integer(), nullable=False),
+        sa.Column('switch_epoch', sa.Integer(), server_default='0', nullable=False),
         sa.Column('request_hash', sa.String(length=64), nullable=False),
         sa.Column('message_id', sa.Text(), nullable=True),
         sa.Column('text', sa.Text(), server_default='', nullable=False),
         sa.Column('subject', sa.Text(), nullable=True),
+        sa.Column('at', schema.Instant(), nullable=False),
         sa.Column('started_at', schema.Instant(), nullable=False),
         sa.Column('lease_until', schema.Instant(), nullable=False),
         sa.Column('ended_at', schema.Instant(), nullable=True),
         sa.Column('reference', sa.Text(), nullable=True),
         sa.Column('error', sa.Text(), nullable=True),
+        sa.Column('looks', sa.Integer(), server_default='0', nullable=False),
+        sa.Column('look_at', schema.Instant(), nullable=True),
         sa.CheckConstraint("state IN ('started', 'accepted', 'refused', 'not_sent', 'uncertain')", name=op.f('ck_attempts_state')),
         sa.ForeignKeyConstraint(['touch_id'], ['touches.id'], name=op.f('fk_attempts_touch_id')),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_attempts')),
         sa.UniqueConstraint('token', name=op.f('uq_attempts_token'))
         )
     op.create_index('ix_attempts_lease', 'attempts', ['lease_until'], unique=False, sqlite_where=sa.text("state = 'started'"), postgresql_where=sa.text("state = 'started'"))
+    op.create_index('ix_attempts_look', 'attempts', ['look_at'], unique=False, sqlite_where=sa.text("state = 'uncertain'"), postgresql_where=sa.text("state = 'uncertain'"))
     op.create_index('ix_attempts_message_id', 'attempts', ['message_id'], unique=False, sqlite_where=sa.text('message_id IS NOT NULL'), postgresql_where=sa.text('message_id IS NOT NULL'))
     op.create_index('ix_attempts_reference', 'attempts', ['reference'], unique=False, sqlite_where=sa.text('reference IS NOT NULL'), postgresql_where=sa.text('reference IS NOT NULL'))
     op.create_index('ix_attempts_touch_id', 'attempts', ['touch_id'], unique=False)
@@ -259,6 +301,7 @@ def upgrade() -> None:
         sa.Column('key', sa.Text(), nullable=False),
         sa.Column('kind', sa.String(length=32), nullable=False),
         sa.Column('received_at', schema.Instant(), nullable=False),
+        sa.Column('machine_at', schema.Instant(), nullable=False),
         sa.Column('at', schema.Instant(), nullable=True),
         sa.Column('raw', schema.Json, nullable=False),
         sa.Column('touch_id', schema.Id, nullable=True),
