@@ -26,7 +26,11 @@ from outreach.providers.registry import PROVIDERS, Providers
 from .builders import a_text, a_voicemail, an_attempt, an_email, some_settings, soon
 from .peers import Behaviour, Peer, answer, closed_port, drip, raw, reset, silent
 
-KINDS = [(name, kind) for name in PROVIDERS for kind in Providers(some_settings(), {}).by_name(name).webhooks]
+KINDS = [
+    (name, kind)
+    for name in PROVIDERS
+    for kind in sorted(Providers(some_settings(), {}).by_name(name).webhooks)
+]
 OVER_HTTP = [("twilio", a_text()), ("twilio", a_voicemail()), ("sendgrid", an_email())]
 IDS = ["twilio sms", "twilio voicemail", "sendgrid email"]
 over_http = pytest.mark.parametrize(("name", "message"), OVER_HTTP, ids=IDS)
