@@ -28,10 +28,7 @@ from outreach.web.armour import told
 from outreach.web.health import pulses
 from outreach.web.tally import Tally
 
-_KEPT: Final = (
-    60.0  # seconds that counts over whole tables are kept: with a million touches each takes a second
-)
-
+_KEPT: Final = 60.0  # seconds that counts over whole tables are kept: with a million touches they take two
 _UNSETTLED: Final = (touch.State.SENDING, touch.State.UNCERTAIN, touch.State.OPEN)
 
 Census = tuple[dict[str, int], dict[str, int]]  # touches and enrollments by state
