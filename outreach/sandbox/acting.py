@@ -1,6 +1,5 @@
 """Plays the personas' acts: what a lead does once a text or a mail of ours has reached them."""
 
-import asyncio
 import re
 from collections.abc import Sequence
 from time import gmtime, strftime
@@ -41,7 +40,7 @@ class Acting:
             self.backstage.play(self._after_text(lead, ours, act))
 
     async def _after_text(self, lead: str, ours: str, act: AnyAct) -> None:
-        await asyncio.sleep(act.after)
+        await self.backstage.settings.wait(act.after)
         match act:
             case Replies():
                 await self.inbound.text(act.from_ or lead, ours, act.text)
@@ -54,7 +53,7 @@ class Acting:
             self.backstage.play(self._after_mail(mail, act))
 
     async def _after_mail(self, mail: Mail, act: AnyAct) -> None:
-        await asyncio.sleep(act.after)
+        await self.backstage.settings.wait(act.after)
         match act:
             case Replies():
                 await self._reply(mail, act)

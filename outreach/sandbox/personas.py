@@ -13,7 +13,7 @@ import msgspec
 class Act(msgspec.Struct, kw_only=True, frozen=True, tag_field="act"):
     """`nth` counts the mails, texts or calls that reached this address, from 1; None means each time.
 
-    `after` is in real seconds.
+    `after` is in seconds: real ones, unless the sandbox's settings say how leads wait.
     """
 
     nth: int | None = None

@@ -164,6 +164,16 @@ class Sandbox:
                 raise TimeoutError(f"{len(self._backstage.stories)} stories still go on after {timeout} s")
             sleep(0.002)
 
+    @property
+    def under_way(self) -> int:
+        """How many callbacks, calls and leads' answers are under way at this moment, waiting leads included."""
+        return len(self._backstage.stories)
+
+    @property
+    def lines(self) -> int:
+        """How many lines the ledger has: it grows with everything that happens."""
+        return len(self._ledger.lines)
+
     # How it behaves
 
     def misbehave(self, fault: Fault | str, **how: Any) -> int:

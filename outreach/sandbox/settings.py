@@ -1,7 +1,8 @@
 """What can be set about the sandbox: its keys, where it calls back, and how long things take in it."""
 
+import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 # Where the product's doors are expected, below the base URL given as `webhooks`.
@@ -47,6 +48,8 @@ class Settings:
     # Keep raw parameters and the text of mails in memory too; the log file always has them.
     remember_raw: bool = True
     now: Callable[[], float] = field(default=time.time)
+    # How leads wait before they act (`after`): a demo on a compressed clock lets them wait by that clock.
+    wait: Callable[[float], Awaitable[object]] = field(default=asyncio.sleep)
 
     def point_at(self, base: str) -> None:
         """Send every inbound webhook to the product at this base URL, on the usual paths."""
