@@ -70,9 +70,7 @@ def send_test(
 
     with opened() as house:
         version, team = _version(house, cadence, live=live)
-        message = _addressed(
-            team, _message(house, version, team, _person(house, team, lead), step), to
-        )
+        message = _addressed(team, _message(house, version, team, _person(house, team, lead), step), to)
         carrier = house.providers.chosen[marked(message).channel]
         if dry_run:
             plain.line(f"would go to {message.to} by {carrier}:")

@@ -25,6 +25,7 @@ COMMANDS: Final[dict[str, str]] = {
     "preview": "outreach.cli.mailing:preview",
     "send-test": "outreach.cli.mailing:send_test",
     "enroll": "outreach.cli.enrolling:enroll",
+    "import": "outreach.cli.importing:import_",
     "stop": "outreach.cli.holding:stop",
     "pause": "outreach.cli.holding:pause",
     "resume": "outreach.cli.holding:resume",

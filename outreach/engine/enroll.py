@@ -22,6 +22,7 @@ from outreach.store.database import Db
 
 _FORESEEN = (rules.address, rules.suppressed, rules.country, rules.voice_consent)
 
+
 @dataclass(frozen=True, slots=True)
 class Enrolled:
     """What enrolling did: the enrollment, and whether it is new or was there under the same idempotency key."""

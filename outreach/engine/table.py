@@ -218,9 +218,13 @@ def _physical(file: io.BufferedReader, progress: Callable[[int], None]) -> Itera
         file.read(3)
     # Latin-1 gives every byte one character: lines are cut first, then each is decoded for itself.
     text = io.TextIOWrapper(file, encoding=wide or "latin-1", errors="replace", newline="")
-    for number, line in enumerate(_cut(text), start=1):
-        progress(len(line) * (2 if wide else 1))
-        yield number, line.removeprefix("\ufeff") if wide else _decoded(line)
+    try:
+        for number, line in enumerate(_cut(text), start=1):
+            progress(len(line) * (2 if wide else 1))
+            yield number, line.removeprefix("\ufeff") if wide else _decoded(line)
+    finally:
+        if not file.closed:
+            text.detach()  # the file is closed by whoever opened it
 
 
 def _cut(text: TextIO) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, tuple_
+from sqlalchemy import Connection, insert, select
 
 from outreach.domain.enrollment import OPEN, Enrollment
 from outreach.domain.people import Lead
@@ -27,9 +27,12 @@ def holders(db: Connection, names: Collection[tuple[str, str]]) -> dict[tuple[st
     """(kind, value) -> the leads that have this address."""
     found: dict[tuple[str, str], list[int]] = {}
     columns = (addresses.c.kind, addresses.c.value, addresses.c.lead_id)
-    query = select(*columns).where(tuple_(addresses.c.kind, addresses.c.value).in_(sorted(names)))
-    for row in db.execute(query.order_by(addresses.c.lead_id)):
-        found.setdefault((row.kind, row.value), []).append(row.lead_id)
+    for kind in sorted({kind for kind, _ in names}):
+        # Kind by kind: SQLite walks through the whole index for a list of pairs.
+        values = sorted(value for one, value in names if one == kind)
+        query = select(*columns).where(addresses.c.kind == kind, addresses.c.value.in_(values))
+        for row in db.execute(query.order_by(addresses.c.lead_id)):
+            found.setdefault((row.kind, row.value), []).append(row.lead_id)
     return found
 
 

@@ -1,7 +1,6 @@
 """What `status` and `due` look at: counts and what comes next, cheap also with a million touches.
 
-The states are written into the statements, not bound: SQLite uses a partial index only when it can see that the
-index covers the question.
+Each question names its states as literals, so that both databases answer it from the partial index that was made for it.
 """
 
 from __future__ import annotations
