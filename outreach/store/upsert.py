@@ -13,8 +13,10 @@ def ignore(db: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> i
     """Insert the rows that are not there yet; returns how many were new."""
     if not rows:
         return 0
-    # One statement with many parameter sets: a VALUES list as long as the rows would be compiled anew every time.
-    return db.execute(_insert(db, table).on_conflict_do_nothing(), [dict(row) for row in rows]).rowcount
+    # Many parameter sets, because a VALUES list as long as the rows would be compiled anew every time. RETURNING,
+    # because a driver's row count may be -1 for "not known", which must never pass for "it was new".
+    statement = _insert(db, table).on_conflict_do_nothing().returning(*table.primary_key)
+    return len(db.execute(statement, [dict(row) for row in rows]).all())
 
 
 def put(db: Connection, table: Table, row: Mapping[str, Any], *, key: str) -> None:

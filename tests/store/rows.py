@@ -108,6 +108,7 @@ def possible(walk: Enrollment) -> dict[str, dict[str, Any]]:
             "started_at": NOW,
             "lease_until": NOW,
         },
+        "breakers": {"name": "provider:twilio", "state": "open", "changed_at": NOW},
         "events": {"provider": "twilio", "key": "k", "kind": "delivered", "received_at": NOW, "machine_at": NOW, "raw": {}},
     }
 

@@ -43,6 +43,7 @@ CHECKS: list[tuple[str, dict[str, Any], str]] = [
     ("touches", {"state": "done", "due_at": None}, "ck_touches_done_has_a_disposition"),
     ("touches", {"disposition": "connected"}, "ck_touches_done_has_a_disposition"),
     ("attempts", {"state": "odd"}, "ck_attempts_state"),
+    ("breakers", {"state": "odd"}, "ck_breakers_state"),
 ]
 
 TAKEN: list[tuple[str, dict[str, Any], str]] = [

@@ -34,7 +34,7 @@ def first_of(*channels: Channel) -> list[str]:
     """The first text of each folder on a channel."""
     return [
         next(p for p in of(*channels) if p.startswith(f"{f}/"))
-        for f in {p.split("/")[0] for p in of(*channels)}
+        for f in sorted({p.split("/")[0] for p in of(*channels)})
     ]
 
 
