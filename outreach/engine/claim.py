@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from outreach import crash
 from outreach.casework.compose import Composed, compose
 from outreach.casework.gather import Asked, Case, gather
 from outreach.casework.house import House
@@ -62,6 +63,7 @@ class _Lane:
         decided = [(case, decide(case.facts, self.now)) for case in cases]
         claims = [made for case, decision in decided if (made := self._carry_out(case, decision))]
         self.batch.flush()
+        crash.point("before_claim_commit")
         return claims
 
     def _carry_out(self, case: Case, decision: Decision) -> Claim | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
+from outreach import crash
 from outreach.casework.house import House
 from outreach.engine.claim import Claim, claim
 from outreach.engine.outcome import Outcome, attempt
@@ -27,11 +28,15 @@ def deliver(house: House, touch_ids: Sequence[int], pool: ThreadPoolExecutor) ->
     """
     size = house.settings.lane
     for lane in (touch_ids[start : start + size] for start in range(0, len(touch_ids), size)):
+        crash.point("before_claim")
         began = machine_time()
         claims = claim(house, lane)
+        crash.point("after_claim")
         deadline = began + house.settings.send_deadline
         for outcomes in _sent(house, claims, deadline, pool):
             record(house, outcomes)
+            crash.point("after_record_commit")
+    crash.point("before_ack")
 
 
 def _sent(

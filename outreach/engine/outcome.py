@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from outreach import crash
 from outreach.casework.house import House
 from outreach.domain.errors import ProviderError, Refused, Unavailable, Uncertain
 from outreach.domain.message import Receipt
@@ -28,6 +29,7 @@ def attempt(house: House, claim: Claim, deadline: float) -> Outcome:
     provider = house.providers.by_name(claim.provider)
     try:
         receipt = provider.send(claim.composed.message, token=claim.token, deadline=deadline)
+        crash.point("after_response")
     except (Refused, Unavailable, Uncertain) as error:
         return Outcome(claim, error=error)
     except Exception as error:

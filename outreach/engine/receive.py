@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import msgspec
 import structlog
 
+from outreach import crash
 from outreach.casework.house import House
 from outreach.domain.errors import Error
 from outreach.domain.event import Event, PickedUp
@@ -41,6 +42,7 @@ def receive(house: House, provider_name: str, request: WebhookRequest) -> Receiv
     provider.verify(request)
     told = provider.parse(request)
     received = house.store.run(lambda db: _take_in(db, house, provider, request, told))
+    crash.point("in_webhook_after_commit")
     if received.stopped:
         received.crossed = wait_for(house, received.stopped)
     return received
@@ -71,6 +73,7 @@ def _take_in(
         received.answer = effect.answer or received.answer
         if event_id is not None:
             events.settle(db, event_id, lead_id=effect.lead_id, touch_id=effect.touch_id, effect=effect.text)
+    crash.point("in_webhook_before_commit")
     return received
 
 

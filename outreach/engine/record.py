@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import structlog
 
+from outreach import crash
 from outreach.casework.house import House
 from outreach.domain import touch
 from outreach.domain.enrollment import Cause, Enrollment
@@ -65,6 +66,7 @@ class _Record:
         for outcome in outcomes:
             if outcome.error is not None and outcome.error.fault in _STOPS:
                 self._stop(_STOPS[outcome.error.fault](outcome), _told(outcome.error))
+        crash.point("before_record_commit")
 
     def _one(self, outcome: Outcome, walks: dict[int, Enrollment], current: dict[int, Touch]) -> Touch | None:
         """One outcome into the batch; answers with the touch when it was the last of its walk."""

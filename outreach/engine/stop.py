@@ -6,6 +6,7 @@ import time
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from outreach import crash
 from outreach.casework.house import House
 from outreach.domain.enrollment import Cause, Enrollment
 from outreach.domain.touch import Touch
@@ -41,7 +42,9 @@ def stop(
         chosen = [w for w in walks if w.open and w.allows(cause) and cadence in (None, w.cadence)]
         return tuple(end(db, house, w, cause, now=house.now(), by=by, because=because) for w in chosen)
 
-    return Stopped(house.store.run(work), wait_for(house, lead_ids))
+    ended = house.store.run(work)
+    crash.point("in_stop_after_commit")
+    return Stopped(ended, wait_for(house, lead_ids))
 
 
 def wait_for(house: House, lead_ids: Collection[int] | None) -> tuple[Touch, ...]:

@@ -23,6 +23,7 @@ import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 
+from outreach import crash
 from outreach.domain.errors import Fault, ProviderError, Refused, Unavailable, Uncertain
 from outreach.providers.base import machine_time
 from outreach.providers.bound import Call
@@ -88,6 +89,7 @@ class Transport:
     ) -> Answer:
         timeout = urllib3.Timeout(connect=min(_CONNECT, call.to_connect), read=call.left)
         got = self._pool.request(method, url, body=body, headers=headers, timeout=timeout, redirect=False)
+        crash.point("after_accept")
         if call.cut:  # a body without a length ends quietly when the watch shuts the socket down
             raise call.failed(self.vendor)
         return Answer(got.status, got.data, got.headers)
@@ -119,9 +121,14 @@ class _Held(HTTPConnection):
             self.connect()
         call.watch(self.sock)
         self.timeout = call.left  # until here it was what connecting may take, too short for a large body
+        crash.point("before_request")
         call.begin()
         super().request(*args, **kwargs)
         self._used = machine_time()
+
+    def endheaders(self, *args: Any, **kwargs: Any) -> None:
+        super().endheaders(*args, **kwargs)
+        crash.point("mid_request")  # the head is written, the body is not
 
     @property
     def is_connected(self) -> bool:

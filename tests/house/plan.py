@@ -16,7 +16,7 @@ PACKAGE: Final = ROOT / "outreach"
 # Bottom up. A room may import what lies on a lower floor; rooms of one floor only where ALSO says so.
 FLOORS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("ground", ("domain",)),
-    ("settings", ("settings",)),
+    ("settings", ("settings", "crash")),
     (
         "shelves",
         (
