@@ -31,6 +31,11 @@ def get(db: Connection, lead_id: int) -> Lead | None:
     return by_ids(db, [lead_id]).get(lead_id)
 
 
+def lock(db: Connection, lead_id: int) -> None:
+    """Hold a person for change until the end of the transaction."""
+    db.execute(select(leads.c.id).where(leads.c.id == lead_id).with_for_update())
+
+
 def find(db: Connection, name: str) -> list[Lead]:
     """Leads that a person may mean by `name`: `#12`, an external id, a normalised address, or the full name."""
     by_address = select(addresses.c.lead_id).where(addresses.c.value == name)
