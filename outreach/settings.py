@@ -104,6 +104,21 @@ class Settings:
     call_timeout: float = _of("OUTREACH_CALL_TIMEOUT", 10.0, "bound on one whole call to a provider")
     lease: float = _of("OUTREACH_LEASE", 30.0, "after this an attempt without a result counts as uncertain")
     unheard: float = _of("OUTREACH_UNHEARD", 30.0, "a bell that nobody answered is rung again after this")
+    reconcile_every: float = _of(
+        "OUTREACH_RECONCILE_EVERY", 15.0, "how often providers are asked about touches that are uncertain"
+    )
+    grace: float = _of(
+        "OUTREACH_GRACE",
+        600.0,
+        "after its lease, an uncertain text or call must be missing from the provider's records this long, seen twice, "
+        "to count as not sent",
+    )
+    grace_mail: float = _of(
+        "OUTREACH_GRACE_MAIL", 1800.0, "the same for mails, whose records are written later"
+    )
+    no_receipt: float = _of(
+        "OUTREACH_NO_RECEIPT", 86_400.0, "a touch of which nothing was heard this long after it was sent is counted"
+    )
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:

@@ -22,6 +22,11 @@ class Message:
         """The words as the lead sees or hears them, kept as evidence and to recognise our own text when quoted."""
         raise NotImplementedError  # each kind says which of its parts that is
 
+    @property
+    def sent_from(self) -> str:
+        """The address, number or messaging service it comes from: the provider's records are searched by it."""
+        return ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Email(Message):
@@ -40,6 +45,10 @@ class Email(Message):
     def text_sent(self) -> str:
         return self.text
 
+    @property
+    def sent_from(self) -> str:
+        return self.sender
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text(Message):
@@ -54,6 +63,10 @@ class Text(Message):
     @property
     def text_sent(self) -> str:
         return self.body
+
+    @property
+    def sent_from(self) -> str:
+        return self.messaging_service or self.sender or ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +83,10 @@ class Voicemail(Message):
     @property
     def text_sent(self) -> str:
         return self.speech or f"(recording {self.audio_url})"
+
+    @property
+    def sent_from(self) -> str:
+        return self.sender
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

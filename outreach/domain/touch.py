@@ -50,6 +50,10 @@ TRANSITIONS: Final[dict[tuple[State, Cause], State]] = {
     (S.QUEUED,     C.PUT_BACK):   S.QUEUED,      # window shut, provider down: due_at says until when
     (S.QUEUED,     C.SKIP):       S.SKIPPED,
     (S.QUEUED,     C.HAND_OVER):  S.OPEN,        # a person's work
+    (S.QUEUED,     C.LOST):       S.UNCERTAIN,   # a backup was restored: it may have gone out since
+    (S.QUEUED,     C.ACCEPTED):   S.SENT,        # what counted as not sent had gone out: never again
+    (S.QUEUED,     C.DELIVERED):  S.DELIVERED,
+    (S.QUEUED,     C.BOUNCED):    S.BOUNCED,
     (S.SENDING,    C.ACCEPTED):   S.SENT,
     (S.SENDING,    C.REFUSED):    S.FAILED,
     (S.SENDING,    C.PUT_BACK):   S.QUEUED,      # certainly not sent
@@ -59,6 +63,7 @@ TRANSITIONS: Final[dict[tuple[State, Cause], State]] = {
     (S.UNCERTAIN,  C.ACCEPTED):   S.SENT,        # evidence: it went out
     (S.UNCERTAIN,  C.DELIVERED):  S.DELIVERED,
     (S.UNCERTAIN,  C.BOUNCED):    S.BOUNCED,
+    (S.UNCERTAIN,  C.REFUSED):    S.FAILED,      # evidence: the provider had it, and gave it up
     (S.UNCERTAIN,  C.NOT_SENT):   S.QUEUED,      # evidence: it did not
     (S.UNCERTAIN,  C.SKIP):       S.SKIPPED,     # evidence that it did not, and nothing to send for any more
     (S.SENT,       C.DELIVERED):  S.DELIVERED,

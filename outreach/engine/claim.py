@@ -116,7 +116,7 @@ class _Lane:
             channel=sending.channel,
             state=AttemptState.STARTED,
             to=composed.message.to,
-            sender=sending.sender or "",
+            sender=composed.message.sent_from,
             request_hash=composed.hash,
             at=self.now,
             started_at=self.machine,

@@ -111,6 +111,12 @@ turns = Table(
     Column("because", Text),
     Index("ix_turns_name", "name", "epoch"),
 )
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", String(40), primary_key=True),  # generation: of this database; receipts: looked at up to here
+    Column("value", BigInteger, nullable=False),
+)
 breakers = Table(
     "breakers",  # opened by storms of failures, closed by time and a try that works
     metadata,
@@ -224,6 +230,8 @@ suppressions = Table(
     Column("source", Text, nullable=False, server_default=""),
     Column("since", Instant, nullable=False),
     Column("lifted_at", Instant),
+    Column("epoch", Integer),  # of a person: the epoch it is in force from, and the one it was lifted at
+    Column("lifted_epoch", Integer),
     CheckConstraint("scope IN ('email','phone','postal','profile','domain','person')", name="scope"),
     Index(
         "uq_suppressions_in_force",
@@ -365,6 +373,12 @@ touches = Table(
     ),
     Index("ix_touches_lead_id", "lead_id"),
     Index(
+        "ix_touches_no_receipt",
+        "id",
+        sqlite_where=text("state = 'sent' AND reason = 'no receipt'"),
+        postgresql_where=text("state = 'sent' AND reason = 'no receipt'"),
+    ),
+    Index(
         "ix_touches_reference",
         "reference",
         sqlite_where=text("reference IS NOT NULL"),
@@ -398,6 +412,7 @@ attempts = Table(
         "looks", Integer, nullable=False, server_default="0"
     ),  # how often the provider was asked for it in vain
     Column("look_at", Instant),  # machine time of the next look, while it is uncertain
+    Column("found", Text),  # what the last look found, in words
     CheckConstraint(_among("state", touch.AttemptState), name="state"),
     Index(
         "ix_attempts_lease",
@@ -461,6 +476,9 @@ events = Table(
     Column("touch_id", Id, ForeignKey("touches.id")),
     _to("leads", null=True),
     Column("effect", Text),  # what it changed, in words; NULL: nothing yet
+    Column("settled_at", Instant),  # machine time, just before the commit
+    Column("answered_at", Instant),  # machine time at which nothing it stopped was on the wire any more
+    Column("crossed", Integer),  # touches that outlasted that wait
     UniqueConstraint("provider", "key"),
     Index("ix_events_lead_id", "lead_id"),
 )

@@ -36,6 +36,11 @@ def upgrade() -> None:
         sa.Column('first_at', schema.Instant(), nullable=True),
         sa.PrimaryKeyConstraint('key', name=op.f('pk_caps'))
         )
+    op.create_table('counters',
+        sa.Column('name', sa.String(length=40), nullable=False),
+        sa.Column('value', sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint('name', name=op.f('pk_counters'))
+        )
     op.create_table('domains',
         sa.Column('name', sa.Text(), nullable=False),
         sa.Column('epoch', sa.Integer(), server_default='0', nullable=False),
@@ -67,6 +72,8 @@ def upgrade() -> None:
         sa.Column('source', sa.Text(), server_default='', nullable=False),
         sa.Column('since', schema.Instant(), nullable=False),
         sa.Column('lifted_at', schema.Instant(), nullable=True),
+        sa.Column('epoch', sa.Integer(), nullable=True),
+        sa.Column('lifted_epoch', sa.Integer(), nullable=True),
         sa.CheckConstraint("scope IN ('email','phone','postal','profile','domain','person')", name=op.f('ck_suppressions_scope')),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_suppressions'))
         )
@@ -260,6 +267,7 @@ def upgrade() -> None:
         )
     op.create_index('ix_touches_due', 'touches', ['channel', 'due_at'], unique=False, sqlite_where=sa.text("state = 'queued'"), postgresql_where=sa.text("state = 'queued'"))
     op.create_index('ix_touches_lead_id', 'touches', ['lead_id'], unique=False)
+    op.create_index('ix_touches_no_receipt', 'touches', ['id'], unique=False, sqlite_where=sa.text("state = 'sent' AND reason = 'no receipt'"), postgresql_where=sa.text("state = 'sent' AND reason = 'no receipt'"))
     op.create_index('ix_touches_reference', 'touches', ['reference'], unique=False, sqlite_where=sa.text('reference IS NOT NULL'), postgresql_where=sa.text('reference IS NOT NULL'))
     op.create_index('ix_touches_unsettled', 'touches', ['state', 'due_at'], unique=False, sqlite_where=sa.text("state IN ('sending','uncertain','open')"), postgresql_where=sa.text("state IN ('sending','uncertain','open')"))
     op.create_table('attempts',
@@ -285,6 +293,7 @@ def upgrade() -> None:
         sa.Column('error', sa.Text(), nullable=True),
         sa.Column('looks', sa.Integer(), server_default='0', nullable=False),
         sa.Column('look_at', schema.Instant(), nullable=True),
+        sa.Column('found', sa.Text(), nullable=True),
         sa.CheckConstraint("state IN ('started', 'accepted', 'refused', 'not_sent', 'uncertain')", name=op.f('ck_attempts_state')),
         sa.ForeignKeyConstraint(['touch_id'], ['touches.id'], name=op.f('fk_attempts_touch_id')),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_attempts')),
@@ -307,6 +316,9 @@ def upgrade() -> None:
         sa.Column('touch_id', schema.Id, nullable=True),
         sa.Column('lead_id', schema.Id, nullable=True),
         sa.Column('effect', sa.Text(), nullable=True),
+        sa.Column('settled_at', schema.Instant(), nullable=True),
+        sa.Column('answered_at', schema.Instant(), nullable=True),
+        sa.Column('crossed', sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(['lead_id'], ['leads.id'], name=op.f('fk_events_lead_id')),
         sa.ForeignKeyConstraint(['touch_id'], ['touches.id'], name=op.f('fk_events_touch_id')),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_events')),
