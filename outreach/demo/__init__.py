@@ -8,7 +8,11 @@ of the sandbox and our own database are compared, and what we promise is checked
 from __future__ import annotations
 
 import logging
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic
 
 _WATCHED = 30.0  # seconds that the weeks take when somebody is looking
@@ -46,7 +50,7 @@ def run(
     screen.say(
         f"outreach demo: {len(CAST)} leads, {(END - START).days + 1} days. Starting engine, web and sandbox ..."
     )
-    with stage(clock, keep=keep) as built:
+    with _terminable(), stage(clock, keep=keep) as built:
         play = Play(built)
         telling = Telling(built, play.leads)
         with screen.open():
@@ -56,6 +60,19 @@ def run(
     kept = f"; kept in {built.folder}" if keep else " or was left on it"
     screen.close(found, seconds=monotonic() - began, kept=kept, as_json=as_json)
     return 0 if found.holds else 1
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Leave in good order on SIGTERM as on Ctrl-C: what was built is torn down."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _quiet() -> None:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from outreach.demo.cast import CAST, END, START, Person
 from outreach.demo.play import Play, Scene
 from outreach.demo.stage import Stage
-from outreach.demo.telling import WORDS
+from outreach.demo.telling import WORDS, coming
 from outreach.domain import enrollment, touch
 from outreach.domain.enrollment import Enrollment
 from outreach.sandbox import Accepted, Posted
@@ -99,6 +99,7 @@ class _Case:
         counted = Counter(WORDS[t.channel] for t in went)
         later = [w.cadence for w in self.scene.walks if w.lead_id == lead_id and w.id != first.id]
         ended = first.state.value.replace("_", " ") + "".join(f", then {name}" for name in later)
+        ended += f", {coming(self.scene, first)}" if first.open else ""
         return Row(
             person.name,
             person.cadence,
@@ -124,7 +125,7 @@ class _Case:
         crossed = sum(
             accepted_after(self._first(one).ended_at, self._to(self.leads[one]), self.posted) for one in who
         )
-        text = f"{len(who)} leads answered or opted out: {crossed} messages to them after that"
+        text = f"{len(who)} leads answered or opted out: {crossed} messages accepted for them after that"
         return Fact(text, crossed == 0 and bool(who))
 
     def away(self) -> Fact:

@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Final
 
 from rich.console import Console, Group, RenderableType
@@ -19,9 +18,8 @@ from outreach.demo.cast import CAST, OFFICE, Person
 from outreach.demo.clock import DemoClock
 from outreach.demo.play import Scene
 from outreach.demo.proof import DAYS, Summary
-from outreach.demo.telling import WORDS, Line, when
-from outreach.domain import enrollment, touch
-from outreach.domain.enrollment import Enrollment
+from outreach.demo.telling import Line, coming, day, when
+from outreach.domain import enrollment
 
 _WIDE: Final = 150  # columns of a summary that goes into a file
 _MOODS: Final = {
@@ -119,20 +117,7 @@ def _table(found: Summary) -> Table:
 def _stands(scene: Scene, lead_id: int) -> tuple[str, str]:
     walk = [walk for walk in scene.walks if walk.lead_id == lead_id][-1]
     if walk.state is enrollment.State.PAUSED:
-        return f"paused until {_day(walk.resume_at)}", _MOODS[walk.state]
+        return f"paused until {day(walk.resume_at)}", _MOODS[walk.state]
     if not walk.open:
         return walk.state.value.replace("_", " "), _MOODS[walk.state]
-    return _next(scene, walk), ""
-
-
-def _next(scene: Scene, walk: Enrollment) -> str:
-    carried = [t for t in scene.touches if t.enrollment_id == walk.id and t.step_id == walk.step_id]
-    if carried and carried[-1].state is touch.State.OPEN:
-        return f"{WORDS[carried[-1].channel]} lies with Rosa"
-    due = walk.due_at or (carried[-1].due_at if carried else None)
-    what = WORDS[walk.channel] if walk.channel else ""
-    return f"next {what} {_day(due)}"
-
-
-def _day(at: datetime | None) -> str:
-    return f"{at.astimezone(OFFICE):%a %d %b %H:%M}" if at else ""
+    return coming(scene, walk), ""

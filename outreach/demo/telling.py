@@ -9,9 +9,11 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from outreach.demo.cast import OFFICE, START, Person
+from outreach.demo.play import Scene
 from outreach.demo.stage import Stage
 from outreach.domain import enrollment, touch
 from outreach.domain.channel import Channel
+from outreach.domain.enrollment import Enrollment
 from outreach.domain.touch import Touch
 from outreach.store import enrollments, history, touches
 from outreach.store.database import Db
@@ -58,6 +60,20 @@ def when(at: datetime) -> str:
     """The day of the play and the office's time of day."""
     here = at.astimezone(OFFICE)
     return f"day {(here.date() - START.date()).days + 1:>2} {here:%a %H:%M}"
+
+
+def coming(scene: Scene, walk: Enrollment) -> str:
+    """What an open walk waits for."""
+    carried = [t for t in scene.touches if t.enrollment_id == walk.id and t.step_id == walk.step_id]
+    if carried and carried[-1].state is touch.State.OPEN:
+        return f"{WORDS[carried[-1].channel]} lies with Rosa"
+    due = walk.due_at or (carried[-1].due_at if carried else None)
+    return f"next {WORDS[walk.channel] if walk.channel else 'step'} {day(due)}"
+
+
+def day(at: datetime | None) -> str:
+    """`Thu 25 Feb 18:00`, by the office's clock."""
+    return f"{at.astimezone(OFFICE):%a %d %b %H:%M}" if at else ""
 
 
 @dataclass
