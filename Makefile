@@ -1,0 +1,39 @@
+# What one does here. `make` alone says so too.
+PYTHON ?= python3
+BIN := .venv/bin
+
+help: ## say what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## make .venv with everything needed to work on outreach
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q -e '.[dev]'
+
+check: ## exactly what CI does: a fresh environment, tests, format, lint, types, the vendors' documents
+	.ci/run
+
+test: ## all tests but the slow ones, on two cores
+	$(BIN)/pytest -q -n 2
+
+spec: ## the promises only, one a file
+	$(BIN)/pytest -q tests/spec
+
+run: ## web, clock and workers in one process
+	$(BIN)/outreach up
+
+demo: ## weeks of follow-up in a minute, on this machine alone
+	$(BIN)/outreach demo
+
+docs: ## write the pages that are made from the code
+	$(BIN)/python tools/pages.py
+	@if [ -f outreach/cli/reference.py ]; then $(BIN)/python -m outreach.cli.reference > docs/cli.md && echo docs/cli.md; fi
+
+prism: ## hold our requests and the sandbox against the vendors' OpenAPI documents (installs Prism by npm)
+	tools/prism $(BIN)/pytest
+
+format: ## put the code in shape
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+.PHONY: help setup check test spec run demo docs prism format
+.DEFAULT_GOAL := help
