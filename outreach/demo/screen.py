@@ -21,7 +21,7 @@ from outreach.demo.proof import DAYS, Summary
 from outreach.demo.telling import Line, coming, day, when
 from outreach.domain import enrollment
 
-_WIDE: Final = 150  # columns of a summary that goes into a file
+_WIDE: Final = 160  # columns of a summary that goes into a file
 _MOODS: Final = {
     enrollment.State.REPLIED: "bold green",
     enrollment.State.CONVERTED: "bold green",

@@ -119,3 +119,11 @@ def test_two_runs_tell_the_same_story(runs: Runs) -> None:
     assert lines == runs.told["log"]
     for fact in runs.told["facts"]:
         assert fact["text"] in runs.plain
+
+
+def test_the_picture_in_the_readme_is_what_the_demo_says(runs: Runs) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    shown = [line.strip() for line in readme.splitlines() if line.strip().startswith(("day ", "ok "))]
+    said = {line.strip() for line in runs.plain.splitlines()}
+    assert len(shown) > 10
+    assert [line for line in shown if line not in said] == []
