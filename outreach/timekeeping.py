@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from outreach.settings import Settings
 
 Clock = Callable[[], datetime]
+_MOMENT = timedelta(seconds=10)
 
 
 def real_now() -> datetime:
@@ -30,6 +31,14 @@ def clock_of(settings: Settings, real: Clock = real_now) -> Clock:
 def real_span(settings: Settings, business: timedelta) -> timedelta:
     """How long a stretch of business time really takes."""
     return business if settings.clock_start is None else business / settings.clock_speed
+
+
+def real_rest(settings: Settings, business: timedelta) -> timedelta:
+    """How long a provider may still try what must go within a stretch of business time: at least a moment of it.
+
+    On a compressed clock the rest of a day is a blink, and providers count in whole real seconds (Twilio from 5 on).
+    """
+    return max(real_span(settings, business), min(business, _MOMENT))
 
 
 def business_span(settings: Settings, real: timedelta) -> timedelta:

@@ -18,7 +18,7 @@ from outreach.domain.errors import Mistake
 from outreach.domain.message import Email, Message, RepTask, Text, Voicemail
 from outreach.domain.people import Sender
 from outreach.settings import Settings
-from outreach.timekeeping import real_span
+from outreach.timekeeping import real_rest
 
 Names = dict[str, object]
 
@@ -93,7 +93,7 @@ def _text(case: Case, to: str, _: str, now: datetime, settings: Settings, names:
         sender=None if sender.messaging_service else sender.sms,
         messaging_service=sender.messaging_service,
         body=case.edition.templates.text(case.facts.step.template, names),
-        valid_for=real_span(settings, left),
+        valid_for=real_rest(settings, left),
     )
     if not (message.sender or message.messaging_service):
         raise Mistake(f"sender {sender.key} has neither an sms number nor a messaging_service")
