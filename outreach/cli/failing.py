@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, Final, TextIO
 
 import typer
-from typer._click.exceptions import ClickException
 
 from outreach.cli.plain import clean
 from outreach.domain.errors import Error, Unknown
@@ -51,16 +50,17 @@ def exit_code(work: Callable[[], Any], stderr: TextIO) -> int:
         if TRACEBACKS.show:
             traceback.print_exception(error, file=stderr)
         print(_words(error), file=stderr)
-        return WRONG if isinstance(error, (Usage, Unknown, ClickException)) else FAILED
+        wrong = isinstance(error, (Usage, Unknown)) or _of_the_parser(error)
+        return WRONG if wrong else FAILED
     return answer if isinstance(answer, int) else DONE
 
 
 def _words(error: Exception) -> str:
+    if _of_the_parser(error):
+        context = getattr(error, "ctx", None)
+        usage = context.get_usage() + "\n" if context else ""
+        return f"{usage}outreach: {clean(_sentence(error.format_message()))}"  # type: ignore[attr-defined]
     match error:
-        case ClickException():
-            context = getattr(error, "ctx", None)
-            usage = context.get_usage() + "\n" if context else ""
-            return f"{usage}outreach: {clean(_sentence(error.format_message()))}"
         case typer.Abort():
             return "outreach: stopped; nothing was changed"
         case Problems():
@@ -73,6 +73,11 @@ def _words(error: Exception) -> str:
         first = str(getattr(error, "orig", error)).strip().splitlines()[0]
         return f"outreach: the database did not do it: {clean(first)} (`outreach doctor` looks closer)"
     return f"outreach: this is a mistake of ours: {type(error).__name__}: {clean(str(error))} {_place(error)}"
+
+
+def _of_the_parser(error: Exception) -> bool:
+    """Click's own refusals of a command line; which Click that is depends on the version of Typer."""
+    return callable(getattr(error, "format_message", None))
 
 
 def _from_the_database(error: Exception) -> bool:

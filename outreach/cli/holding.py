@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from outreach.domain.people import Lead
     from outreach.domain.touch import Touch
 
-MaybeLead = Annotated[str | None, typer.Argument(metavar="[LEAD]", help="An email, phone, #12 or full name.")]
+MaybeLead = Annotated[str | None, typer.Argument(metavar="LEAD", help="An email, phone, #12 or full name.")]
 All = Annotated[bool, typer.Option("--all", help="Everything: nothing goes out to anybody.")]
 OfChannel = Annotated[str | None, typer.Option("--channel", help="One channel for everybody, such as sms.")]
 OfProvider = Annotated[

@@ -86,11 +86,21 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _traceback(wanted: bool) -> None:
+    failing.TRACEBACKS.show = wanted
+
+
 def outreach(
-    version: bool = typer.Option(  # noqa: ARG001 - its callback answers
+    version: bool = typer.Option(
         False, "--version", help="Print the version and exit.", is_eager=True, callback=_version
     ),
-    traceback: bool = typer.Option(False, "--traceback", help="Show where in the code a failure happened."),
+    traceback: bool = typer.Option(
+        False,
+        "--traceback",
+        help="Show where in the code a failure happened.",
+        is_eager=True,
+        callback=_traceback,
+    ),
 ) -> None:
     """Multi-channel follow-up that never forgets a lead.
 
@@ -98,7 +108,6 @@ def outreach(
 
     Exit codes: 0 done, 1 failed, 2 asked wrongly.
     """
-    failing.TRACEBACKS.show = traceback
 
 
 def run(argv: Sequence[str] | None = None) -> int:

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 def check(as_json: AsJson = False) -> None:
     """Read cadences.yaml and templates/ and say everything that is wrong with them.
 
-    Every problem is told as file:line:column, with the likely fix; nothing is changed. Example:
+    Every problem is told as file:line:column, with the likely fix; nothing is changed. Example, with
+    its answer:
 
         outreach check
+
         cadences.yaml:41:9: there is no template 'trial/helo.md' (did you mean 'trial/hello.md'?)
     """
     from outreach.casework.proof import prove

@@ -16,7 +16,7 @@ Number = Annotated[int, typer.Argument(metavar="TASK", help="The number that `ou
 
 
 def tasks(
-    task: Annotated[int | None, typer.Argument(metavar="[TASK]", help="One task, with its script.")] = None,
+    task: Annotated[int | None, typer.Argument(metavar="TASK", help="One task, with its script.")] = None,
     rep: Annotated[str | None, typer.Option(help="Only this rep's, by the key in cadences.yaml.")] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -33,8 +33,32 @@ def examine(build: Callable[[Settings], House], env: Mapping[str, str] | None = 
     try:
         settings = Settings.from_env(env)
     except Misconfigured as error:
-        return [Finding(str(error), "correct these variables; docs/settings.md explains each", wrong=True)]
-    return [*_environment(settings), *_redis(settings), *_files(settings), *_house(build, settings)]
+        return [
+            Finding(
+                " ".join(str(error).split()),
+                "correct these variables; docs/settings.md explains each",
+                wrong=True,
+            )
+        ]
+    return [
+        *_guarded(lambda: _environment(settings)),
+        *_guarded(lambda: _redis(settings)),
+        *_guarded(lambda: _files(settings)),
+        *_guarded(lambda: _house(build, settings)),
+    ]
+
+
+def _guarded(look: Callable[[], Iterator[Finding]]) -> list[Finding]:
+    """A look that fails is a finding: a file that is no database must not hide what Redis says."""
+    found: list[Finding] = []
+    try:
+        found.extend(look())
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is what the doctor was called for
+        first = str(getattr(error, "orig", error)).strip().splitlines()
+        found.append(
+            Finding(f"looking further failed: {first[0] if first else type(error).__name__}", wrong=True)
+        )
+    return found
 
 
 # -- the environment ----------------------------------------------------------------------------------------------------

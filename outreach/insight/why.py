@@ -78,6 +78,8 @@ def _open(db: Db, house: House, walk: Enrollment, touch: Touch | None, now: date
     decision = decide(case.facts, now)
     foreseen = foresee(case.facts, now)
     answer = _said(decision)
+    if touch is not None and isinstance(decision.verdict, Send):
+        answer += " as soon as a worker takes it (`outreach status` says whether one is alive)"
     if isinstance(decision.verdict, Wait) and foreseen.at and not isinstance(foreseen.decision.verdict, Send):
         answer += f"; then {_said(foreseen.decision)}"
     return Why(
