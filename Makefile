@@ -31,9 +31,12 @@ docs: ## write the pages that are made from the code
 prism: ## hold our requests and the sandbox against the vendors' OpenAPI documents (installs Prism by npm)
 	tools/prism $(BIN)/pytest
 
+bench: ## measure latency, start times and throughput; write them into docs/performance.md (minutes)
+	$(BIN)/python -m bench --write
+
 format: ## put the code in shape
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-.PHONY: help setup check test spec run demo docs prism format
+.PHONY: help setup check test spec run demo docs prism bench format
 .DEFAULT_GOAL := help
