@@ -51,6 +51,11 @@ class Channel(StrEnum):
         return self is Channel.EMAIL
 
     @property
+    def paced(self) -> bool:
+        """Whether receivers judge a sender by how many it sends and how fast: gaps and ramps are for these."""
+        return self is Channel.EMAIL
+
+    @property
     def default_late(self) -> timedelta:
         """How long after its planned time a touch may still go, unless its step says otherwise."""
         return _LATE[self]

@@ -11,6 +11,7 @@ from outreach.domain.cadence import Cadence, Step
 from outreach.domain.calendar import Hours
 from outreach.domain.consent import Consent, Suppression
 from outreach.domain.enrollment import Enrollment
+from outreach.domain.limits import Room
 from outreach.domain.people import Address, Lead, Rep, Sender, Team
 
 
@@ -18,8 +19,9 @@ from outreach.domain.people import Address, Lead, Rep, Sender, Team
 class Switch:
     """Something that was stopped for everybody: all, a channel, a provider."""
 
-    name: str  # all | channel:sms | provider:twilio | sender:main
+    name: str  # all | channel:sms | provider:twilio | sender:main | cadence:trial
     because: str = ""
+    until: datetime | None = None  # of a breaker, which lets one try through at this time (UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,7 @@ class Facts:
     )  # step id -> disposition, else the touch's state
     can_unsubscribe: bool = True  # whether our unsubscribe address can be reached from outside (rule R14)
     provider: str = ""  # who would carry it; empty for people's work
+    rooms: tuple[Room, ...] = ()  # what the caps say; empty when there are none or nobody has counted
 
     @property
     def rep(self) -> Rep | None:
@@ -61,6 +64,29 @@ class Facts:
         """The address the message comes from: the enrollment's, while it exists, else its rep's."""
         chosen = self.team.senders.get(self.enrollment.sender or "")
         return chosen or (self.team.senders.get(self.rep.sender) if self.rep else None)
+
+    @property
+    def first(self) -> bool:
+        """Whether no step of this walk was taken before: such a touch goes after follow-ups when room is short."""
+        return self.enrollment.anchor_at == self.enrollment.enrolled_at
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The switches that would stop this step."""
+        found = {
+            "all",
+            f"channel:{self.step.channel.value}",
+            f"provider:{self.provider}",
+            f"cadence:{self.enrollment.cadence}",
+        }
+        if self.sender is not None:
+            found |= {f"sender:{self.sender.key}", f"sender:{self.sender.key}:{self.provider}"}
+        return frozenset(found)
+
+    @property
+    def breakers(self) -> tuple[Switch, ...]:
+        """The breakers that storms of failures have opened for this step's provider, or its sender there."""
+        return tuple(s for s in self.switches if s.until is not None and s.name in self.names)
 
     @property
     def zone(self) -> ZoneInfo:

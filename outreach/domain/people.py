@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from outreach.domain.channel import AddressKind
+from outreach.domain.limits import Limits
 
 
 class AddressState(StrEnum):
@@ -120,6 +121,7 @@ class Team:
     ] = ()  # calendars as ISO countries, with a subdivision if wanted: US, US-CA, DE-BY
     allow_countries: tuple[str, ...] = ()  # rule R19; empty: only the home country
     on_human: OnHuman = OnHuman.GOODBYE
+    limits: Limits = Limits()
 
     @property
     def countries(self) -> tuple[str, ...]:

@@ -69,16 +69,23 @@ def enrollment(facts: Facts, now: datetime) -> Reason:
 
 
 def switch(facts: Facts, now: datetime) -> Reason:
-    """Somebody, or a provider's refusal, stopped everything, or this channel, provider or sender."""
-    names = {"all", f"channel:{facts.step.channel.value}", f"provider:{facts.provider}"}
-    if facts.sender is not None:
-        names.add(f"sender:{facts.sender.key}")
-    stopped = next((s for s in facts.switches if s.name in names), None)
+    """Somebody, or a provider's refusal, stopped everything, or this channel, provider, sender or cadence."""
+    names = facts.names
+    stopped = next((s for s in facts.switches if s.until is None and s.name in names), None)
     if stopped:
         return Reason(
             "switch", Says.WAIT, f"{stopped.name} is stopped{_because(stopped.because)}", now + REVIEW
         )
     return _ok("switch", "nothing is stopped")
+
+
+def breaker(facts: Facts, now: datetime) -> Reason:
+    """The provider is in trouble: a storm of failures opened its breaker, which closes after a try that works."""
+    opened = [s for s in facts.breakers if s.until is not None and s.until > now]
+    if not opened:
+        return _ok("breaker", "the provider is well")
+    last = max(opened, key=lambda s: s.until or now)
+    return Reason("breaker", Says.WAIT, f"{last.name} is in trouble{_because(last.because)}", last.until)
 
 
 def hold(facts: Facts, now: datetime) -> Reason:
@@ -231,9 +238,18 @@ def quiet_hours(facts: Facts, now: datetime) -> Reason:
     return _hours("R1 quiet hours", quiet(zones), now, f"08:00-21:00 in {shown}")
 
 
-MOVES: Final[tuple[Rule, ...]] = (enrollment, switch, hold, due)
+def cap(facts: Facts, now: datetime) -> Reason:
+    """The limits of the team: over the cap means later, never lost."""
+    full = [room for room in facts.rooms if room.until is not None and room.until > now]
+    if full:
+        last = max(full, key=lambda room: room.until or now)
+        return Reason("cap", Says.WAIT, f"no room under the cap {last.text}", last.until)
+    return _ok("cap", "; ".join(room.text for room in facts.rooms) or "no cap")
+
+
+MOVES: Final[tuple[Rule, ...]] = (enrollment, switch, breaker, hold, due)
 TAKES: Final[tuple[Rule, ...]] = (date_field, late, when, address, suppressed, country, voice_consent)
-GOES: Final[tuple[Rule, ...]] = (sender, window, quiet_hours)
+GOES: Final[tuple[Rule, ...]] = (sender, window, quiet_hours, cap)
 
 
 def day_of(value: object) -> date | None:

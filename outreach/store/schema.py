@@ -114,7 +114,9 @@ turns = Table(
 counters = Table(
     "counters",
     metadata,
-    Column("name", String(40), primary_key=True),  # generation: of this database; receipts: looked at up to here
+    Column(
+        "name", String(40), primary_key=True
+    ),  # generation: of this database; receipts: looked at up to here
     Column("value", BigInteger, nullable=False),
 )
 breakers = Table(
@@ -235,8 +237,8 @@ suppressions = Table(
     CheckConstraint("scope IN ('email','phone','postal','profile','domain','person')", name="scope"),
     Index(
         "uq_suppressions_in_force",
+        "value",  # first: a claim asks by the values of its lane
         "scope",
-        "value",
         "channel",
         unique=True,
         sqlite_where=text("lifted_at IS NULL"),
@@ -332,6 +334,9 @@ touches = Table(
     Column("channel", String(10), nullable=False),
     Column("state", String(10), nullable=False),
     Column("planned_at", Instant, nullable=False),
+    Column(
+        "first", Boolean, nullable=False, server_default=text("false")
+    ),  # no step of its walk was taken before: it goes after follow-ups
     Column("due_at", Instant),
     Column(
         "rung_at", Instant
@@ -359,8 +364,9 @@ touches = Table(
     CheckConstraint("(state = 'done') = (disposition IS NOT NULL)", name="done_has_a_disposition"),
     Index(
         "ix_touches_due",
-        "channel",
+        "first",
         "due_at",
+        "id",
         sqlite_where=text("state = 'queued'"),
         postgresql_where=text("state = 'queued'"),
     ),
@@ -447,6 +453,13 @@ caps = Table(
     Column(
         "key", String(160), primary_key=True
     ),  # sender:main:email | rep:rosa:sms | domain:acme.example:email ...
+    # What makes counting cheap: how many marks are younger than `since`; those that leave are counted off.
+    Column("used", Integer, nullable=False, server_default="0"),
+    Column("since", Instant),
+    Column(
+        "promised", BigInteger, nullable=False, server_default="0"
+    ),  # marks up to this one free a place for somebody
+    Column("slot_at", Instant),  # the last slot promised to one of those that wait for the least gap
     Column("last_at", Instant),  # business time of the latest, for the least gap
     Column("first_at", Instant),  # business time of the very first, for the ramp of a new sender
 )

@@ -32,6 +32,10 @@ def upgrade() -> None:
         )
     op.create_table('caps',
         sa.Column('key', sa.String(length=160), nullable=False),
+        sa.Column('used', sa.Integer(), server_default='0', nullable=False),
+        sa.Column('since', schema.Instant(), nullable=True),
+        sa.Column('promised', sa.BigInteger(), server_default='0', nullable=False),
+        sa.Column('slot_at', schema.Instant(), nullable=True),
         sa.Column('last_at', schema.Instant(), nullable=True),
         sa.Column('first_at', schema.Instant(), nullable=True),
         sa.PrimaryKeyConstraint('key', name=op.f('pk_caps'))
@@ -77,7 +81,7 @@ def upgrade() -> None:
         sa.CheckConstraint("scope IN ('email','phone','postal','profile','domain','person')", name=op.f('ck_suppressions_scope')),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_suppressions'))
         )
-    op.create_index('uq_suppressions_in_force', 'suppressions', ['scope', 'value', 'channel'], unique=True, sqlite_where=sa.text('lifted_at IS NULL'), postgresql_where=sa.text('lifted_at IS NULL'))
+    op.create_index('uq_suppressions_in_force', 'suppressions', ['value', 'scope', 'channel'], unique=True, sqlite_where=sa.text('lifted_at IS NULL'), postgresql_where=sa.text('lifted_at IS NULL'))
     op.create_table('switches',
         sa.Column('name', sa.String(length=80), nullable=False),
         sa.Column('stopped', sa.Boolean(), nullable=False),
@@ -240,6 +244,7 @@ def upgrade() -> None:
         sa.Column('channel', sa.String(length=10), nullable=False),
         sa.Column('state', sa.String(length=10), nullable=False),
         sa.Column('planned_at', schema.Instant(), nullable=False),
+        sa.Column('first', sa.Boolean(), server_default=sa.text('false'), nullable=False),
         sa.Column('due_at', schema.Instant(), nullable=True),
         sa.Column('rung_at', schema.Instant(), nullable=True),
         sa.Column('waiting_for', sa.String(length=40), nullable=True),
@@ -265,7 +270,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint('id', name=op.f('pk_touches')),
         sa.UniqueConstraint('enrollment_id', 'step_id', 'occurrence', name=op.f('uq_touches_enrollment_id_step_id_occurrence'))
         )
-    op.create_index('ix_touches_due', 'touches', ['channel', 'due_at'], unique=False, sqlite_where=sa.text("state = 'queued'"), postgresql_where=sa.text("state = 'queued'"))
+    op.create_index('ix_touches_due', 'touches', ['first', 'due_at', 'id'], unique=False, sqlite_where=sa.text("state = 'queued'"), postgresql_where=sa.text("state = 'queued'"))
     op.create_index('ix_touches_lead_id', 'touches', ['lead_id'], unique=False)
     op.create_index('ix_touches_no_receipt', 'touches', ['id'], unique=False, sqlite_where=sa.text("state = 'sent' AND reason = 'no receipt'"), postgresql_where=sa.text("state = 'sent' AND reason = 'no receipt'"))
     op.create_index('ix_touches_reference', 'touches', ['reference'], unique=False, sqlite_where=sa.text('reference IS NOT NULL'), postgresql_where=sa.text('reference IS NOT NULL'))
