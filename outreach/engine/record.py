@@ -13,7 +13,7 @@ from outreach import crash
 from outreach.casework.house import House
 from outreach.domain import touch
 from outreach.domain.enrollment import Cause, Enrollment
-from outreach.domain.errors import Fault, Refused, Stale, Unavailable
+from outreach.domain.errors import Fault, Refused, Stale, TooLate, Unavailable
 from outreach.domain.message import Email
 from outreach.domain.touch import TAKEN, AttemptState, Touch
 from outreach.engine.outcome import Outcome
@@ -28,9 +28,17 @@ log = structlog.get_logger()
 BY = "worker"
 FIRST_RETRY = timedelta(seconds=30)
 LONGEST_RETRY = timedelta(hours=1)
+TOO_LATE = timedelta(seconds=1)  # we were slow, not the provider: the claim is given back, and nothing backs off
 _STOPS: dict[Fault, Callable[[Outcome], str]] = {
     Fault.ACCOUNT: lambda outcome: f"provider:{outcome.claim.provider}",
     Fault.SENDER: lambda outcome: f"sender:{outcome.claim.touch.sender}",
+}
+_PENDING = frozenset({touch.State.SENDING, touch.State.UNCERTAIN})
+# A worker that was frozen may answer after its touch was given back as not sent: then it must not go again.
+_HEARD = {
+    touch.Cause.ACCEPTED: _PENDING | {touch.State.QUEUED},
+    touch.Cause.REFUSED: _PENDING,
+    touch.Cause.LOST: _PENDING | {touch.State.QUEUED},
 }
 
 
@@ -111,11 +119,7 @@ class _Record:
         reason: str | None = None,
         reference: str | None = None,
     ) -> Touch:
-        if (
-            not ours
-            or not before.allows(cause)
-            or before.state not in (touch.State.SENDING, touch.State.UNCERTAIN)
-        ):
+        if not ours or not before.allows(cause) or before.state not in _HEARD[cause]:
             return before
         after = settled(before, cause, now=self.now, reason=reason, reference=reference)
         return self.batch.touch(before, after, cause)
@@ -126,6 +130,7 @@ class _Record:
         if before.state not in (touch.State.SENDING, touch.State.UNCERTAIN):
             return before
         wait = error.retry_after or min(FIRST_RETRY * 2 ** max(before.tries - 1, 0), LONGEST_RETRY)
+        wait = TOO_LATE if isinstance(error, TooLate) else wait
         jitter = random.uniform(1.0, 1.25)  # noqa: S311 - not a secret
         moved = replace(
             before.moved(cause, reason=_told(error)),

@@ -6,44 +6,46 @@ read, as everywhere; with one row changed by somebody else the whole batch raise
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, update
+from sqlalchemy import Connection
 
 from outreach.domain import enrollment, touch
 from outreach.domain.enrollment import Enrollment
 from outreach.domain.errors import Stale
 from outreach.domain.touch import Attempt, AttemptState, Touch
 from outreach.store import enrollments, history, touches
-from outreach.store.schema import attempts as attempts_table
-from outreach.store.schema import enrollments as enrollments_table
-from outreach.store.schema import touches as touches_table
+from outreach.store.raw import Json, Query
+
+_GUARD = "WHERE id = :b_id AND revision = :b_revision"
+
+
+def _set(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}" = :{name}' for name in names)
+
 
 # A touch that waits anew must be rung for anew: every move forgets when its bell was rung.
-_TOUCH = (
-    update(touches_table)
-    .where(touches_table.c.id == bindparam("b_id"), touches_table.c.revision == bindparam("b_revision"))
-    .values({name: bindparam(f"v_{name}") for name in touches.CHANGING} | {"rung_at": None})
+_TOUCH = Query(f"UPDATE touches SET {_set(touches.CHANGING)}, rung_at = NULL {_GUARD}")
+_DECIDED = Query(
+    f"UPDATE touches SET {_set(touches.CHANGING)}, decision = :decision, rung_at = NULL {_GUARD}"
 )
-_DECIDED = _TOUCH.values(decision=bindparam("v_decision"))
-_ENROLLMENT = (
-    update(enrollments_table)
-    .where(
-        enrollments_table.c.id == bindparam("b_id"), enrollments_table.c.revision == bindparam("b_revision")
-    )
-    .values({name: bindparam(f"v_{name}") for name in enrollments.COLUMNS if name != "id"})
+_ENROLLMENT = Query(f"UPDATE enrollments SET {_set(n for n in enrollments.COLUMNS if n != 'id')} {_GUARD}")
+_START = Query(
+    f"""
+    INSERT INTO attempts ({", ".join(f'"{name}"' for name in touches.ATTEMPT_ROW)})
+    VALUES ({", ".join(f":{name}" for name in touches.ATTEMPT_ROW)})
+    """
 )
-_END = (
-    update(attempts_table)
-    .where(attempts_table.c.token == bindparam("b_token"))
-    .values(
-        state=bindparam("v_state"),
-        ended_at=bindparam("v_ended_at"),
-        error=bindparam("v_error"),
-        reference=func.coalesce(bindparam("v_reference"), attempts_table.c.reference),
-    )
+# A callback may have proved it already; what the worker did not hear takes no proof back.
+_END = Query(
+    """
+    UPDATE attempts SET state = CASE WHEN state = 'accepted' THEN state ELSE :state END,
+        ended_at = :ended_at, error = :error, reference = coalesce(:reference, reference)
+    WHERE token = :token
+    """
 )
 
 
@@ -70,12 +72,11 @@ class Batch:
     ) -> Touch:
         """Write `after` over exactly `before`."""
         stored = replace(after, revision=before.revision + 1)
-        row = {f"v_{name}": value for name, value in touches.row(stored).items()}
-        row |= {"b_id": before.id, "b_revision": before.revision}
+        row = touches.row(stored) | {"b_id": before.id, "b_revision": before.revision}
         if decision is None:
             self._touches.append(row)
         else:
-            self._decided.append(row | {"v_decision": decision})
+            self._decided.append(row | {"decision": Json(decision)})
         self._note(
             before.lead_id,
             before.enrollment_id,
@@ -92,8 +93,8 @@ class Batch:
     ) -> Enrollment:
         """Write `after` over exactly `before`."""
         stored = replace(after, revision=before.revision + 1)
-        row = {f"v_{name}": value for name, value in enrollments.row(stored).items()}
-        self._enrollments.append(row | {"b_id": before.id, "b_revision": before.revision})
+        guard = {"b_id": before.id, "b_revision": before.revision}
+        self._enrollments.append(enrollments.row(stored) | guard)
         self._note(before.lead_id, before.id, None, before.state, cause, after.state, because or after.reason)
         return stored
 
@@ -112,26 +113,24 @@ class Batch:
     ) -> None:
         """How one try ended."""
         row = {
-            "b_token": token,
-            "v_state": state.value,
-            "v_reference": reference,
-            "v_error": error,
-            "v_ended_at": self.machine,
+            "token": token,
+            "state": state.value,
+            "reference": reference,
+            "error": error,
+            "ended_at": self.machine,
         }
         self._ended.append(row)
 
     def flush(self) -> None:
         """Write everything. Raises Stale when a row is not what it was when it was read."""
-        if self._started:
-            self.db.execute(insert(attempts_table), self._started)
-        if self._ended:
-            self.db.execute(_END, self._ended)
+        _START.each(self.db, self._started)
+        _END.each(self.db, self._ended)
         for statement, rows, what in (
             (_DECIDED, self._decided, "touches"),
             (_TOUCH, self._touches, "touches"),
             (_ENROLLMENT, self._enrollments, "enrollments"),
         ):
-            if rows and self.db.execute(statement, rows).rowcount != len(rows):
+            if statement.each(self.db, rows) != len(rows):
                 raise Stale(f"some {what} were changed by someone else")
         history.add(self.db, self._history)
 

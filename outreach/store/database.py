@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, OperationalError
 
 from outreach.domain.errors import Misconfigured, Taken
 from outreach.store import migrate
@@ -76,7 +76,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that only reads."""
-        with self.engine.connect().execution_options(outreach_reads=True) as db:
+        with self.engine.connect().execution_options(outreach_reads=True) as db, db.begin():
             yield db
 
     def run(self, work: Callable[[Connection], T]) -> T:
@@ -88,8 +88,9 @@ class Store:
             try:
                 with self.begin() as db:
                     return work(db)
-            except DBAPIError as error:
-                if last or getattr(error.orig, "sqlstate", None) not in _AGAIN:
+            except Exception as error:
+                # SQLAlchemy wraps the driver's errors; the hot path's own statements (raw.py) meet them bare.
+                if last or getattr(getattr(error, "orig", error), "sqlstate", None) not in _AGAIN:
                     raise
         raise AssertionError("unreachable")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
@@ -13,10 +13,17 @@ from outreach.domain.channel import Channel
 from outreach.domain.enrollment import OPEN, Cause, Enrollment, State
 from outreach.domain.errors import Stale
 from outreach.store import history
+from outreach.store.raw import Query, instant
 from outreach.store.schema import enrollments
 
 _COLUMNS = [enrollments.c[f.name] for f in fields(Enrollment)]
 COLUMNS = [f.name for f in fields(Enrollment)]
+_TIMES = frozenset(name for name in COLUMNS if name.endswith("_at"))
+_ALL = ", ".join(COLUMNS)
+_BY_IDS = {
+    lock: Query(f"SELECT {_ALL} FROM enrollments WHERE id IN :ids ORDER BY id {'{update}' if lock else ''}")
+    for lock in (False, True)
+}
 
 
 def get(db: Connection, enrollment_id: int) -> Enrollment | None:
@@ -26,9 +33,8 @@ def get(db: Connection, enrollment_id: int) -> Enrollment | None:
 
 def by_ids(db: Connection, ids: Collection[int], *, lock: bool = False) -> dict[int, Enrollment]:
     """Enrollments by number, locked for change in order of id when asked."""
-    query = select(*_COLUMNS).where(enrollments.c.id.in_(sorted(ids))).order_by(enrollments.c.id)
-    rows = db.execute(query.with_for_update() if lock else query)
-    return {row.id: _enrollment(row) for row in rows}
+    found = (_read(row) for row in _BY_IDS[lock].rows(db, ids=sorted(ids)))
+    return {one.id: one for one in found}
 
 
 def of_leads(db: Connection, lead_ids: Collection[int], *, lock: bool = False) -> list[Enrollment]:
@@ -132,6 +138,13 @@ def row(enrollment: Enrollment) -> dict[str, Any]:
     values = {name: getattr(enrollment, name) for name in COLUMNS if name != "id"}
     channel = enrollment.channel.value if enrollment.channel else None
     return values | {"state": enrollment.state.value, "channel": channel}
+
+
+def _read(row: Sequence[Any]) -> Enrollment:
+    values = {name: instant(v) if name in _TIMES else v for name, v in zip(COLUMNS, row, strict=True)}
+    values["state"] = State(values["state"])
+    values["channel"] = Channel(values["channel"]) if values["channel"] else None
+    return Enrollment(**values)
 
 
 def _enrollment(row: Row[Any]) -> Enrollment:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from outreach.store import upsert
 from outreach.store.schema import events, heartbeats
@@ -40,9 +40,20 @@ def keep(
 
 
 def settle(db: Connection, event_id: int, *, lead_id: int | None, touch_id: int | None, effect: str) -> None:
-    """Write what an event was about and what it changed, in words."""
-    values = {"lead_id": lead_id, "touch_id": touch_id, "effect": effect}
+    """Write what an event was about and what it changed, in words, and when (by the database's clock)."""
+    values = {"lead_id": lead_id, "touch_id": touch_id, "effect": effect, "settled_at": _machine(db)}
     db.execute(update(events).where(events.c.id == event_id).values(values))
+
+
+def answered(db: Connection, ids: Collection[int], *, crossed: int) -> None:
+    """Note that what these events stopped has been waited for, and how many touches outlasted the wait."""
+    values = {"answered_at": _machine(db), "crossed": crossed}
+    db.execute(update(events).where(events.c.id.in_(sorted(ids))).values(values))
+
+
+def _machine(db: Connection) -> Any:
+    """The database's clock at this very moment, without a question of its own: the statement carries it."""
+    return func.clock_timestamp() if db.dialect.name == "postgresql" else datetime.now(UTC)
 
 
 def of_lead(db: Connection, lead_id: int) -> list[Row[Any]]:

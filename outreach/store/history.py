@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
+from outreach.store.raw import Query
 from outreach.store.schema import history
 
 
@@ -26,24 +27,17 @@ class Entry:
     because: str | None = None
 
 
+_ADD = Query(
+    """
+    INSERT INTO history (at, lead_id, enrollment_id, touch_id, was, cause, became, "by", because)
+    VALUES (:at, :lead_id, :enrollment_id, :touch_id, :was, :cause, :became, :by, :because)
+    """
+)
+
+
 def add(db: Connection, entries: Iterable[Entry]) -> None:
     """Write entries, in the transaction of the moves they tell of."""
-    rows = [
-        {
-            "at": e.at,
-            "lead_id": e.lead_id,
-            "enrollment_id": e.enrollment_id,
-            "touch_id": e.touch_id,
-            "was": e.was,
-            "cause": e.cause,
-            "became": e.became,
-            "by": e.by,
-            "because": e.because,
-        }
-        for e in entries
-    ]
-    if rows:
-        db.execute(insert(history), rows)
+    _ADD.each(db, [{name: getattr(entry, name) for name in Entry.__slots__} for entry in entries])
 
 
 def of_lead(db: Connection, lead_id: int) -> list[Entry]:

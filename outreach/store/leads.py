@@ -6,24 +6,34 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, or_, select, update
+from sqlalchemy import Connection, func, insert, or_, select, update
 
 from outreach.domain.channel import AddressKind
 from outreach.domain.people import Address, AddressState, Lead
 from outreach.store import upsert
+from outreach.store.raw import LOCKS, Query, from_json
 from outreach.store.schema import accounts, addresses, domains, leads
+
+_LEAD = "id, source, external_id, name, company, account_id, timezone, country, region, owner, fields, epoch, token"
+_ADDRESS = "lead_id, id, kind, value, state, country, zones"
+_LEADS = {
+    lock: Query(f"SELECT {_LEAD} FROM leads WHERE id IN :ids ORDER BY id {words}")
+    for lock, words in LOCKS.items()
+}
+_THEIR_ADDRESSES = {
+    lock: Query(f"SELECT {_ADDRESS} FROM addresses WHERE lead_id IN :ids ORDER BY id {words}")
+    for lock, words in LOCKS.items()
+}
 
 
 def by_ids(db: Connection, ids: Collection[int], *, lock: str | None = None) -> dict[int, Lead]:
     """Leads with their addresses. `lock` is "share" (claims) or "update" (stops); rows are locked in order of id."""
-    rows = db.execute(
-        _locked(select(leads).where(leads.c.id.in_(sorted(ids))).order_by(leads.c.id), lock)
-    ).all()
-    query = select(addresses).where(addresses.c.lead_id.in_(sorted(ids))).order_by(addresses.c.id)
+    wanted = sorted(ids)
+    rows = _LEADS[lock].rows(db, ids=wanted)
     found: dict[int, list[Address]] = {}
-    for row in db.execute(_locked(query, lock)):
-        found.setdefault(row.lead_id, []).append(_address(row))
-    return {row.id: _lead(row, found.get(row.id, [])) for row in rows}
+    for lead_id, *row in _THEIR_ADDRESSES[lock].rows(db, ids=wanted):
+        found.setdefault(lead_id, []).append(_address(*row))
+    return {row[0]: _lead(row, found.get(row[0], [])) for row in rows}
 
 
 def get(db: Connection, lead_id: int) -> Lead | None:
@@ -170,37 +180,31 @@ def _account(db: Connection, company: str) -> int | None:
     return db.scalar(select(accounts.c.id).where(accounts.c.key == key))
 
 
-def _locked(query: Any, lock: str | None) -> Any:
-    if lock is None:
-        return query
-    return query.with_for_update(read=lock == "share")  # SQLite ignores it: its transaction is exclusive
-
-
-def _address(row: Row[Any]) -> Address:
+def _address(id: int, kind: str, value: str, state: str, country: str | None, zones: Any) -> Address:
     return Address(
-        id=row.id,
-        kind=AddressKind(row.kind),
-        value=row.value,
-        state=AddressState(row.state),
-        country=row.country,
-        zones=tuple(row.zones),
+        id=id,
+        kind=AddressKind(kind),
+        value=value,
+        state=AddressState(state),
+        country=country,
+        zones=tuple(from_json(zones)),
     )
 
 
-def _lead(row: Row[Any], found: Sequence[Address]) -> Lead:
+def _lead(row: Sequence[Any], found: Sequence[Address]) -> Lead:
     return Lead(
-        id=row.id,
-        source=row.source,
-        external_id=row.external_id,
-        name=row.name,
-        company=row.company,
-        account_id=row.account_id,
-        timezone=row.timezone,
-        country=row.country,
-        region=row.region,
-        owner=row.owner,
-        fields=row.fields,
+        id=row[0],
+        source=row[1],
+        external_id=row[2],
+        name=row[3],
+        company=row[4],
+        account_id=row[5],
+        timezone=row[6],
+        country=row[7],
+        region=row[8],
+        owner=row[9],
+        fields=from_json(row[10]),
+        epoch=row[11],
+        token=row[12],
         addresses=tuple(found),
-        epoch=row.epoch,
-        token=row.token,
     )

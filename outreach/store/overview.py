@@ -5,7 +5,7 @@ Each question names its states as literals, so that both databases answer it fro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -168,11 +168,11 @@ def _is(state: touch.State) -> ColumnElement[bool]:
     return touches.c.state == literal_column(f"'{state.value}'")
 
 
-def forgotten(db: Connection, limit: int = 1000) -> list[int]:
+def forgotten(db: Connection, limit: int = 1000, *, among: Collection[int] | None = None) -> list[int]:
     """Open enrollments without a next action that has a time: must be none (promise 3).
 
     Active ones need a due time of their own, a touch with one (queued, a person's work, uncertain), or one on the wire
-    whose lease ends; paused ones are somebody's, and reviewed.
+    whose lease ends; paused ones are somebody's, and reviewed. `among` asks about these only.
     """
     carried = (
         select(touches.c.id)
@@ -190,6 +190,8 @@ def forgotten(db: Connection, limit: int = 1000) -> list[int]:
         .order_by(enrollments.c.id)
         .limit(limit)
     )
+    if among is not None:
+        query = query.where(enrollments.c.id.in_(sorted(among)))
     return list(db.scalars(query))
 
 

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, text, tuple_, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from outreach.domain.channel import Channel
 from outreach.domain.consent import Consent, ConsentKind, Suppression, SuppressionReason
 from outreach.domain.facts import Hold, Switch
 from outreach.store import upsert
+from outreach.store.raw import Query, instant
 from outreach.store.schema import consents, holds, leads, suppressions, switches, turns
 
 # -- suppressions -------------------------------------------------------------------------------------------------------
+
+
+_SUPPRESSION = "id, scope, value, channel, reason, since, source"
+_SUPPRESSED = Query(
+    f"SELECT {_SUPPRESSION} FROM suppressions WHERE value IN :found AND lifted_at IS NULL ORDER BY id"
+)
 
 
 def suppressed(db: Connection, names: Collection[tuple[str, str]]) -> list[Suppression]:
     """The suppressions in force for these (scope, value) pairs."""
     if not names:
         return []
-    query = (
-        select(suppressions)
-        .where(
-            tuple_(suppressions.c.scope, suppressions.c.value).in_(sorted(names)),
-            suppressions.c.lifted_at.is_(None),
-        )
-        .order_by(suppressions.c.id)
-    )
-    return [_suppression(row) for row in db.execute(query)]
+    rows = _SUPPRESSED.rows(db, found=sorted({value for _, value in names}))
+    return [_read(row) for row in rows if (row[1], row[2]) in names]
 
 
 def all_suppressed(db: Connection) -> list[Suppression]:
@@ -39,7 +39,15 @@ def all_suppressed(db: Connection) -> list[Suppression]:
 
 
 def suppress(db: Connection, new: Collection[Suppression]) -> int:
-    """Put suppressions in force; returns how many were not there yet."""
+    """Put suppressions in force; returns how many were not there yet.
+
+    Those of a person keep the epoch from which they hold: the caller has raised it (`lock_people`).
+    """
+    people = {int(s.value) for s in new if s.scope == "person"}
+    epochs: dict[int, int] = {}
+    if people:
+        asked = select(leads.c.id, leads.c.epoch).where(leads.c.id.in_(sorted(people)))
+        epochs = {row.id: row.epoch for row in db.execute(asked)}
     rows = [
         {
             "scope": s.scope,
@@ -48,6 +56,7 @@ def suppress(db: Connection, new: Collection[Suppression]) -> int:
             "reason": s.reason.value,
             "source": s.source,
             "since": s.since,
+            "epoch": epochs.get(int(s.value)) if s.scope == "person" else None,
         }
         for s in new
     ]
@@ -61,7 +70,10 @@ def lift(db: Connection, scope: str, value: str, channel: Channel | None, *, at:
     )
     if channel is not None:
         query = query.where(suppressions.c.channel == channel.value)
-    return db.execute(query.values(lifted_at=at)).rowcount
+    ended: dict[str, Any] = {"lifted_at": at}
+    if scope == "person":
+        ended["lifted_epoch"] = select(leads.c.epoch).where(leads.c.id == int(value)).scalar_subquery()
+    return db.execute(query.values(ended)).rowcount
 
 
 # -- consents -----------------------------------------------------------------------------------------------------------
@@ -119,12 +131,16 @@ def revoke(db: Connection, lead_id: int, channels: Collection[Channel], *, at: d
 # -- holds --------------------------------------------------------------------------------------------------------------
 
 
+_HOLDS = Query(
+    "SELECT lead_id, because, until FROM holds WHERE lead_id IN :ids AND released_at IS NULL ORDER BY id"
+)
+
+
 def holds_of(db: Connection, lead_ids: Collection[int]) -> dict[int, list[Hold]]:
     """lead -> what holds them."""
-    query = select(holds).where(holds.c.lead_id.in_(sorted(lead_ids)), holds.c.released_at.is_(None))
     found: dict[int, list[Hold]] = {}
-    for row in db.execute(query):
-        found.setdefault(row.lead_id, []).append(Hold(because=row.because, until=row.until))
+    for lead_id, because, until in _HOLDS.rows(db, ids=sorted(lead_ids)):
+        found.setdefault(lead_id, []).append(Hold(because=because, until=instant(until)))
     return found
 
 
@@ -146,17 +162,19 @@ def release(db: Connection, lead_ids: Collection[int], *, at: datetime) -> int:
 # -- switches -----------------------------------------------------------------------------------------------------------
 
 
+_STOPPED = Query("SELECT name, because FROM switches WHERE stopped ORDER BY name")
+_SHARED = Query("SELECT epoch FROM switches WHERE name = 'all' {share}")
+
+
 def stopped(db: Connection) -> tuple[Switch, ...]:
     """What is stopped for everybody."""
-    rows = db.execute(select(switches).where(switches.c.stopped).order_by(switches.c.name))
-    return tuple(Switch(name=row.name, because=row.because or "") for row in rows)
+    return tuple(Switch(name=name, because=because or "") for name, because in _STOPPED.rows(db))
 
 
 def share_switches(db: Connection) -> tuple[int, tuple[Switch, ...]]:
     """The epoch of the row that every change of a switch updates, locked; and, read after it, what is stopped."""
-    everything = select(switches.c.epoch).where(switches.c.name == "all")
-    epoch = db.scalar(everything.with_for_update(read=True)) or 0
-    return epoch, stopped(db)
+    epochs = _SHARED.rows(db)
+    return (int(epochs[0][0]) if epochs else 0), stopped(db)
 
 
 def turn(
@@ -190,4 +208,16 @@ def _suppression(row: Row[Any]) -> Suppression:
         reason=SuppressionReason(row.reason),
         since=row.since,
         source=row.source,
+    )
+
+
+def _read(row: Sequence[Any]) -> Suppression:
+    return Suppression(
+        id=row[0],
+        scope=row[1],
+        value=row[2],
+        channel=Channel(row[3]) if row[3] else None,
+        reason=SuppressionReason(row[4]),
+        since=instant(row[5]),
+        source=row[6],
     )

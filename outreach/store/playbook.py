@@ -9,12 +9,15 @@ from sqlalchemy import Connection, insert, select, update
 from outreach.domain.cadence import Version
 from outreach.domain.people import Team
 from outreach.store import codec, upsert
+from outreach.store.raw import Query
 from outreach.store.schema import cadences, teams, versions
+
+_TEAM_ID = Query("SELECT max(id) FROM teams")
 
 
 def team_id(db: Connection) -> int:
     """The number of the team row in force; 0 when nothing was applied yet."""
-    return db.scalar(select(teams.c.id).order_by(teams.c.id.desc()).limit(1)) or 0
+    return int(_TEAM_ID.rows(db)[0][0] or 0)
 
 
 def team(db: Connection) -> Team:

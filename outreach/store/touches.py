@@ -13,14 +13,26 @@ from outreach.domain.channel import Channel
 from outreach.domain.errors import Stale
 from outreach.domain.touch import Attempt, AttemptState, Cause, Disposition, State, Touch
 from outreach.store import history
+from outreach.store.raw import Query, instant
 from outreach.store.schema import attempts, enrollments, touches
 
 _NAMES = [f.name for f in fields(Touch)]
 _FIXED = {"id", "enrollment_id", "lead_id", "step_id", "occurrence", "channel"}
 CHANGING = [name for name in _NAMES if name not in _FIXED]
 _COLUMNS = [touches.c[name] for name in _NAMES]
+_TIMES = frozenset(name for name in _NAMES if name.endswith("_at"))
+_ALL = ", ".join(f'"{name}"' for name in _NAMES)  # "to" is a word of SQL
+_BY_IDS = {
+    lock: Query(f"SELECT {_ALL} FROM touches WHERE id IN :ids ORDER BY id {'{update}' if lock else ''}")
+    for lock in (False, True)
+}
+_CLAIMABLE = Query(
+    f"SELECT {_ALL} FROM touches WHERE id IN :ids AND state = 'queued' AND due_at <= :now ORDER BY id {{skip}}"
+)
+_LEADS_OF = Query("SELECT id, lead_id FROM touches WHERE id IN :ids")
 _ATTEMPT = [f.name for f in fields(Attempt)]
-_ATTEMPT_COLUMNS = [attempts.c[name] for name in _ATTEMPT]
+ATTEMPT_ROW = [n for n in _ATTEMPT if n != "id"] + ["epoch", "switch_epoch", "subject", "message_id"]
+ATTEMPT_COLUMNS = [attempts.c[name] for name in _ATTEMPT]
 
 
 # -- reading ----------------------------------------------------------------------------------------------------------
@@ -35,25 +47,18 @@ def get(db: Connection, touch_id: int, *, lock: bool = False) -> Touch | None:
 
 def by_ids(db: Connection, ids: Collection[int], *, lock: bool = False) -> dict[int, Touch]:
     """Touches by number, locked for change in order of id when asked."""
-    query = select(*_COLUMNS).where(touches.c.id.in_(sorted(ids))).order_by(touches.c.id)
-    return {row.id: _touch(row) for row in db.execute(query.with_for_update() if lock else query)}
+    found = (_read(row) for row in _BY_IDS[lock].rows(db, ids=sorted(ids)))
+    return {one.id: one for one in found}
 
 
 def claimable(db: Connection, ids: Collection[int], now: datetime) -> list[Touch]:
     """Those of `ids` that are queued and due, locked; what another worker is claiming at this moment is left to it."""
-    query = (
-        select(*_COLUMNS)
-        .where(touches.c.id.in_(sorted(ids)), touches.c.state == State.QUEUED.value, touches.c.due_at <= now)
-        .order_by(touches.c.id)
-        .with_for_update(skip_locked=True)
-    )
-    return [_touch(row) for row in db.execute(query)]
+    return [_read(row) for row in _CLAIMABLE.rows(db, ids=sorted(ids), now=now)]
 
 
 def leads_of(db: Connection, ids: Collection[int]) -> dict[int, int]:
     """touch id -> lead id."""
-    query = select(touches.c.id, touches.c.lead_id).where(touches.c.id.in_(sorted(ids)))
-    return {row.id: row.lead_id for row in db.execute(query)}
+    return {row[0]: row[1] for row in _LEADS_OF.rows(db, ids=sorted(ids))}
 
 
 def of_enrollments(db: Connection, ids: Collection[int], *, lock: bool = False) -> list[Touch]:
@@ -244,52 +249,61 @@ def end(
 
 def by_token(db: Connection, token: str) -> Attempt | None:
     """The attempt that carried this token outward."""
-    row = db.execute(select(*_ATTEMPT_COLUMNS).where(attempts.c.token == token)).first()
-    return _attempt(row) if row else None
+    row = db.execute(select(*ATTEMPT_COLUMNS).where(attempts.c.token == token)).first()
+    return attempt(row) if row else None
 
 
 def by_reference(db: Connection, provider: str, reference: str) -> Attempt | None:
     """The attempt a provider calls by this reference."""
     same = and_(attempts.c.provider == provider, attempts.c.reference == reference)
-    row = db.execute(select(*_ATTEMPT_COLUMNS).where(same)).first()
-    return _attempt(row) if row else None
+    row = db.execute(select(*ATTEMPT_COLUMNS).where(same)).first()
+    return attempt(row) if row else None
 
 
 def by_message_ids(db: Connection, ids: Collection[str]) -> list[Attempt]:
     """The attempts that sent mails with these Message-IDs."""
-    query = select(*_ATTEMPT_COLUMNS).where(attempts.c.message_id.in_(sorted(ids)))
-    return [_attempt(row) for row in db.execute(query)]
+    query = select(*ATTEMPT_COLUMNS).where(attempts.c.message_id.in_(sorted(ids)))
+    return [attempt(row) for row in db.execute(query)]
+
+
+def last_mail(db: Connection, touch_id: int) -> Any:
+    """message_id, subject of the last mail that a touch tried to send; None when it was none."""
+    query = (
+        select(attempts.c.message_id, attempts.c.subject)
+        .where(attempts.c.touch_id == touch_id, attempts.c.message_id.is_not(None))
+        .order_by(attempts.c.id.desc())
+        .limit(1)
+    )
+    return db.execute(query).first()
 
 
 def attempts_of(db: Connection, touch_ids: Collection[int]) -> list[Attempt]:
     """The attempts of these touches, oldest first."""
-    query = (
-        select(*_ATTEMPT_COLUMNS).where(attempts.c.touch_id.in_(sorted(touch_ids))).order_by(attempts.c.id)
-    )
-    return [_attempt(row) for row in db.execute(query)]
+    query = select(*ATTEMPT_COLUMNS).where(attempts.c.touch_id.in_(sorted(touch_ids))).order_by(attempts.c.id)
+    return [attempt(row) for row in db.execute(query)]
 
 
 def latest_to(db: Connection, channel: Channel, to: str) -> Attempt | None:
     """The last attempt that went to this address on this channel."""
     query = (
-        select(*_ATTEMPT_COLUMNS)
+        select(*ATTEMPT_COLUMNS)
         .where(attempts.c.channel == channel.value, attempts.c.to == to)
         .order_by(attempts.c.id.desc())
         .limit(1)
     )
     row = db.execute(query).first()
-    return _attempt(row) if row else None
+    return attempt(row) if row else None
 
 
 def expired(db: Connection, machine_now: datetime, limit: int) -> list[Attempt]:
     """Attempts without a result whose lease is over: whoever made them is dead or cut off."""
     query = (
-        select(*_ATTEMPT_COLUMNS)
+        select(*ATTEMPT_COLUMNS)
         .where(attempts.c.state == AttemptState.STARTED.value, attempts.c.lease_until < machine_now)
         .order_by(attempts.c.lease_until)
         .limit(limit)
     )
-    return [_attempt(row) for row in db.execute(query)]
+    return [attempt(row) for row in db.execute(query)]
 
 
 def counts(db: Connection) -> dict[str, int]:
@@ -305,6 +319,14 @@ def row(touch: Touch) -> dict[str, Any]:
     return values | {"state": touch.state.value, "disposition": disposition}
 
 
+def _read(row: Sequence[Any]) -> Touch:
+    values = {name: instant(v) if name in _TIMES else v for name, v in zip(_NAMES, row, strict=True)}
+    values["state"] = State(values["state"])
+    values["channel"] = Channel(values["channel"])
+    values["disposition"] = Disposition(values["disposition"]) if values["disposition"] else None
+    return Touch(**values)
+
+
 def _touch(row: Row[Any]) -> Touch:
     values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
     disposition = Disposition(row.disposition) if row.disposition else None
@@ -313,6 +335,7 @@ def _touch(row: Row[Any]) -> Touch:
     )
 
 
-def _attempt(row: Row[Any]) -> Attempt:
-    values = dict(row._mapping)  # noqa: SLF001
+def attempt(row: Row[Any]) -> Attempt:
+    """The attempt in a row of ATTEMPT_COLUMNS, which may hold more besides."""
+    values = {name: getattr(row, name) for name in _ATTEMPT}
     return Attempt(**values | {"state": AttemptState(row.state), "channel": Channel(row.channel)})
