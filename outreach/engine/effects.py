@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import structlog
+
 from outreach.casework.compose import compose
 from outreach.casework.gather import Asked, gather
 from outreach.casework.house import House
@@ -36,6 +38,8 @@ from outreach.engine.walk import conclude
 from outreach.providers.base import Provider, WebhookAnswer
 from outreach.store import enrollments, leads, permissions, touches
 from outreach.store.database import Db
+
+log = structlog.get_logger()
 
 
 @dataclass(slots=True)
@@ -135,10 +139,12 @@ def _complained(scene: _Scene, event: Complained) -> Effect:
         address=event.address,
         how="marked as spam",
     )
-    return _opted_out(scene, asked)
+    return _opted_out(scene, asked, SuppressionReason.COMPLAINT)
 
 
-def _opted_out(scene: _Scene, event: OptedOut) -> Effect:
+def _opted_out(
+    scene: _Scene, event: OptedOut, reason: SuppressionReason = SuppressionReason.OPT_OUT
+) -> Effect:
     people = _people(scene, event.channel, event.address)
     if not people:
         return Effect("nobody has this address")
@@ -152,6 +158,7 @@ def _opted_out(scene: _Scene, event: OptedOut) -> Effect:
         now=scene.house.now(),
         by=scene.by,
         because=event.how or "opt-out",
+        reason=reason,
     )
     text = f"opted out; {len(ended)} enrollment(s) ended"
     return Effect(text, lead_id=people[0], stopped=set(people))
@@ -210,10 +217,9 @@ def _moved(scene: _Scene, event: Event, cause: touch.Cause, text: str) -> Effect
     if scene.touch is None or scene.attempt is None:
         return Effect("no touch of ours")
     now = scene.house.now()
-    went = cause is not touch.Cause.REFUSED or scene.touch.state is touch.State.SENT
-    if went and scene.attempt.state in (AttemptState.STARTED, AttemptState.UNCERTAIN):
-        reference, machine = event.reference, scene.house.store.machine_now(scene.db)
-        touches.end(scene.db, scene.attempt.token, AttemptState.ACCEPTED, at=machine, reference=reference)
+    _proved(scene, event)
+    if _superseded(scene, cause):
+        return Effect(f"{text}; the touch was sent again since")
     if not scene.touch.allows(cause):
         return Effect(f"{text}; the touch stays {scene.touch.state.value}")
     reason = text if cause in (touch.Cause.REFUSED, touch.Cause.BOUNCED) else None
@@ -228,6 +234,26 @@ def _moved(scene: _Scene, event: Event, cause: touch.Cause, text: str) -> Effect
         reference=event.reference,
     )
     return Effect(text)
+
+
+def _proved(scene: _Scene, event: Event) -> None:
+    """Whatever comes back with our token proves that the provider had this attempt, whatever we believed of it."""
+    attempt = scene.attempt
+    if attempt is None or attempt.state in (AttemptState.ACCEPTED, AttemptState.REFUSED):
+        return
+    if attempt.state is AttemptState.NOT_SENT:
+        log.error("not sent after all was sent", touch=attempt.touch_id, provider=attempt.provider)
+    machine = scene.house.store.machine_now(scene.db)
+    touches.end(scene.db, attempt.token, AttemptState.ACCEPTED, at=machine, reference=event.reference)
+
+
+def _superseded(scene: _Scene, cause: touch.Cause) -> bool:
+    """Whether a failure is that of an earlier attempt: it says nothing of the touch, which was tried again."""
+    assert scene.touch is not None
+    assert scene.attempt is not None
+    if cause is not touch.Cause.REFUSED or scene.touch.tries < 2:
+        return False
+    return touches.attempts_of(scene.db, [scene.touch.id])[-1].id != scene.attempt.id
 
 
 def _people(scene: _Scene, channel: Channel, address: str) -> list[int]:

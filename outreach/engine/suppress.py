@@ -68,6 +68,7 @@ def opt_out(
     now: datetime,
     by: str,
     because: str,
+    reason: SuppressionReason = SuppressionReason.OPT_OUT,
 ) -> list[int]:
     """The lead asked us to stop (rule R8): end all their enrollments and close the channels; returns the ended ones.
 
@@ -81,7 +82,7 @@ def opt_out(
             scope=scope,
             value=value,
             channel=one,
-            reason=SuppressionReason.OPT_OUT,
+            reason=reason,
             since=now,
             source=because,
         )

@@ -4,7 +4,7 @@ import pytest
 
 from outreach.domain.channel import Channel
 from outreach.domain.errors import Forbidden
-from outreach.domain.event import OptedIn
+from outreach.domain.event import Complained, OptedIn
 from tests.world import TRIAL, World
 
 
@@ -68,6 +68,18 @@ def test_start_lifts_what_stop_closed_and_nothing_else(world: World) -> None:
     assert world.timeline(ada)[-1] == "day 0  sms  sent"
     world.write("cadences:\n  mails:\n    steps: [{id: hello, email: hello.md}]\n")
     with pytest.raises(Forbidden, match="R8"):
+        world.enroll(ada, "mails")
+
+
+def test_a_complaint_is_never_lifted_by_start(world: World) -> None:
+    """Who pressed "spam" must not be mailed again because of a word."""
+    ada = world.enroll("Ada")
+    world.tell(Complained(key="spam", token=world.token(ada), address="ada@client.example"))
+
+    world.tell(OptedIn(key="start", channel=Channel.EMAIL, address="ada@client.example"))
+
+    world.write("cadences:\n  mails:\n    steps: [{id: hello, email: hello.md}]\n")
+    with pytest.raises(Forbidden, match="complaint"):
         world.enroll(ada, "mails")
 
 
