@@ -1,0 +1,97 @@
+"""How large and how long a proof is: short for every change, full for the table of docs/reliability.md."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """Numbers and times. `times` are settings of the house: they fit into each other like the true ones."""
+
+    name: str
+    seeds: tuple[int, ...]
+    touches: int  # in a storm of kills
+    workers: int
+    kill_every: float  # seconds
+    threads: int
+    lane: int
+    times: dict[str, str] = field(default_factory=dict)
+    speed: int  # business seconds in a second
+    redis_touches: int
+    emptied: int  # times Redis is emptied
+    away: float  # seconds without Redis
+    stops: int  # of PostgreSQL
+    replies: int
+    crash_leads: int  # at each crash point
+    jumps: int
+    day: float  # real seconds that the simulated day takes
+    day_touches: int
+    patience: float  # seconds until a run that does not come to its end is called lost
+
+    @property
+    def lease(self) -> float:
+        """Seconds."""
+        return float(self.times.get("OUTREACH_LEASE", "30"))
+
+    @property
+    def at_most_held_by(self) -> int:
+        """Touches that one kill may leave uncertain: one lane a thread."""
+        return self.threads * self.lane
+
+
+SHORT: Final = Scale(
+    name="short",
+    seeds=(1, 2, 3),
+    touches=1500,
+    workers=2,
+    kill_every=1.5,
+    threads=4,
+    lane=8,
+    times={
+        "OUTREACH_SEND_DEADLINE": "0.5",
+        "OUTREACH_STOP_WAIT": "1.0",
+        "OUTREACH_CALL_TIMEOUT": "1.5",
+        "OUTREACH_LEASE": "3",
+        "OUTREACH_UNHEARD": "2",
+        "OUTREACH_TICK": "0.2",
+    },
+    speed=60,
+    redis_touches=1500,
+    emptied=3,
+    away=3.0,
+    stops=3,
+    replies=300,
+    crash_leads=24,
+    jumps=8,
+    day=30.0,
+    day_touches=600,
+    patience=150.0,
+)
+FULL: Final = Scale(
+    name="full",
+    seeds=(1, 2, 3),
+    touches=100_000,
+    workers=8,
+    kill_every=2.0,
+    threads=8,
+    lane=16,
+    speed=10,
+    redis_touches=50_000,
+    emptied=20,
+    away=600.0,
+    stops=20,
+    replies=10_000,
+    crash_leads=1000,
+    jumps=100,
+    day=600.0,
+    day_touches=20_000,
+    patience=3600.0,
+)
+
+
+def chosen() -> Scale:
+    """The scale that the environment asks for: CHAOS=full, else the short one."""
+    return FULL if os.environ.get("CHAOS") == "full" else SHORT
