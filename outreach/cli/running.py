@@ -29,8 +29,19 @@ def up(
     run(settings, port=port)
 
 
-def demo() -> None:
-    """Play a whole cadence in a minute, on this machine alone: the real engine against imitated providers.
+def demo(
+    plain_lines: Annotated[
+        bool, typer.Option("--plain", help="Lines instead of a live screen, as fast as the work allows.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Only the summary, as JSON.")] = False,
+    keep: Annotated[bool, typer.Option(help="Keep the database and the providers' log, and say where.")] = False,
+    seconds: Annotated[
+        float | None, typer.Option(help="How long the live screen takes.", min=1.0, show_default=False)
+    ] = None,
+) -> None:
+    """Play five weeks of follow-up in half a minute, on this machine alone: the real engine, imitated providers.
+
+    Ends with 0 when every promise held, with 1 when one was broken.
 
     Example:
 
@@ -38,4 +49,4 @@ def demo() -> None:
     """
     from outreach.demo import run
 
-    run()
+    raise typer.Exit(run(plain=plain_lines, as_json=as_json, keep=keep, seconds=seconds))
