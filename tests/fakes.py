@@ -22,6 +22,10 @@ class FakeProvider:
     channels: frozenset[Channel] = frozenset(c for c in Channel if not c.by_rep)
     webhooks: frozenset[str] = frozenset({"events"})
     on_send: Callable[[Message, str], None] = lambda message, token: None
+    on_find: Callable[[Attempt], Evidence] = lambda attempt: Evidence(
+        Found.CANNOT_TELL
+    )  # what its records say
+    asked: list[str] = field(default_factory=list)  # tokens of the attempts it was asked about
     sent: list[tuple[Message, str]] = field(default_factory=list)  # what was accepted, with its token
     spoken: list[Voicemail | None] = field(default_factory=list)
 
@@ -40,7 +44,9 @@ class FakeProvider:
         with self._turn:
             body = f"webhook {len(self._told)}".encode()
             self._told[body] = list(events)
-        return WebhookRequest(kind="events", url="http://test/webhooks/fake/events", headers={"signed": "yes"}, body=body)
+        return WebhookRequest(
+            kind="events", url="http://test/webhooks/fake/events", headers={"signed": "yes"}, body=body
+        )
 
     def verify(self, request: WebhookRequest) -> None:
         if request.headers.get("signed") != "yes":
@@ -54,4 +60,5 @@ class FakeProvider:
         return WebhookAnswer("<Response/>")
 
     def find(self, attempt: Attempt) -> Evidence:
-        return Evidence(Found.CANNOT_TELL)
+        self.asked.append(attempt.token)
+        return self.on_find(attempt)

@@ -55,6 +55,10 @@ def _one_channel(document: Document, path: Path, step: StepShape) -> None:
         manual = ", ".join(c.value for c in Channel if c.by_rep)
         text = f"skip_after is for a rep's work ({manual}); {named[0]} is sent by machine"
         document.problem((*path, "skip_after"), text, "write late: to say how late it may go", key=True)
+    if step.resend_uncertain and named and not any(c.threads for c in step.channels):
+        mails = ", ".join(c.value for c in Channel if c.threads)
+        text = f"resend_uncertain is for {mails}: what rings or is a rep's work never goes twice ({named[0]})"
+        document.problem((*path, "resend_uncertain"), text, "remove resend_uncertain", key=True)
 
 
 def _template(document: Document, path: Path, step: StepShape, templates: Collection[str]) -> None:

@@ -151,6 +151,7 @@ def _step(step: StepShape) -> Step:
         when=step.when,
         late=step.late,
         skip_after=step.skip_after,
+        resend_uncertain=step.resend_uncertain,
         title=step.title or "",
     )
 

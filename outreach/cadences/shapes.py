@@ -134,6 +134,8 @@ class StepShape(Shape):
     """How long after its planned time it may still go; later it is skipped."""
     skip_after: Length | None = None
     """For a rep's work: skip it when left undone this long. Without it the cadence waits."""
+    resend_uncertain: bool = False
+    """For mails: when nobody can tell whether it went out, send it a second time. Without it a person decides."""
     title: Line | None = None
     """A short name for people."""
 

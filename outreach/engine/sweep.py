@@ -1,8 +1,12 @@
-"""The sweep: mends what a death, a sleep or a lost bell left behind. Each count says what was mended."""
+"""The sweep: mends what a death, a sleep or a lost bell left behind. Each count says what was mended.
+
+Due and not claimed is dispatch.py's (it rings again), uncertain is reconcile.py's, enrolled and nothing planned is
+forgotten.py's: each of those has a rhythm of its own.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import structlog
 
@@ -10,6 +14,7 @@ from outreach.casework.house import House
 from outreach.domain import touch
 from outreach.domain.touch import Attempt, AttemptState
 from outreach.engine.pause import resume_due
+from outreach.engine.receipts import note_silence
 from outreach.engine.tasks import overdue
 from outreach.engine.walk import settle
 from outreach.store import enrollments, touches
@@ -25,13 +30,22 @@ class Mended:
     expired: int = 0  # attempts whose worker died or hung: now uncertain
     resumed: int = 0  # pauses whose date came
     skipped: int = 0  # tasks nobody did in time
+    silent: int = 0  # touches that were sent and never heard of: noted, for a person to look at
 
 
 def sweep(house: House, limit: int = 500) -> Mended:
-    """Expire leases, end pauses whose date has come, skip overdue tasks. The clock calls this; any number may."""
-    mended = Mended(_expire(house, limit), resume_due(house, limit), overdue(house, limit))
+    """Expire leases, end pauses whose date has come, skip overdue tasks, note what was never heard of.
+
+    The clock calls this; any number may.
+    """
+    mended = Mended(
+        expired=_expire(house, limit),
+        resumed=resume_due(house, limit),
+        skipped=overdue(house, limit),
+        silent=note_silence(house, limit),
+    )
     if mended != Mended():
-        log.info("swept", expired=mended.expired, resumed=mended.resumed, skipped=mended.skipped)
+        log.info("swept", **{name: count for name, count in asdict(mended).items() if count})
     return mended
 
 
@@ -47,6 +61,9 @@ def _lose(db: Db, house: House, dead: Attempt) -> int:
         return 0
     enrollments.by_ids(db, [about.enrollment_id], lock=True)
     current = touches.get(db, dead.touch_id, lock=True)
+    again = touches.by_token(db, dead.token)
+    if again is None or again.state is not AttemptState.STARTED:
+        return 0  # it has been recorded since it was read
     now = house.now()
     machine = house.store.machine_now(db)
     touches.end(db, dead.token, AttemptState.UNCERTAIN, at=machine, error="no result within the lease")

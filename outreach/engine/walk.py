@@ -121,9 +121,16 @@ def end(
     now: datetime,
     by: str,
     because: str | None = None,
+    raised: bool = True,
 ) -> Enrollment:
-    """End an enrollment: what was queued is skipped, and a hand-over begins where the cadence says so."""
-    after = replace(walk.moved(cause, at=now, reason=because), ended_epoch=leads.epoch(db, walk.lead_id))
+    """End an enrollment: what was queued is skipped, and a hand-over begins where the cadence says so.
+
+    Whoever ends it by a stop has locked the person and so raised the epoch (`permissions.lock_people`): no attempt may
+    be of that epoch. A claim that ends it only shares the lock and cannot raise (`raised=False`): attempts of the epoch
+    it read may exist, later ones may not.
+    """
+    epoch = leads.epoch(db, walk.lead_id) + (0 if raised else 1)
+    after = replace(walk.moved(cause, at=now, reason=because), ended_epoch=epoch)
     saved = enrollments.save(db, walk, after, cause, at=now, by=by, because=because)
     for waiting in touches.of_enrollments(db, [walk.id], lock=True):
         if waiting.state in (touch.State.QUEUED, touch.State.OPEN):
@@ -150,7 +157,7 @@ def settled(
         moved,
         due_at=_review(moved, now),
         reference=reference or before.reference,
-        sent_at=now if went else before.sent_at,
+        sent_at=now if went else None if moved.state is touch.State.QUEUED else before.sent_at,
         waiting_for=None,
     )
 
@@ -164,10 +171,11 @@ def settle(
     by: str,
     reason: str | None = None,
     reference: str | None = None,
+    because: str | None = None,
 ) -> Touch:
     """Move a touch by `cause`. Raises Mistake when there is no such move, Stale when someone got there first."""
     after = settled(before, cause, now=now, reason=reason, reference=reference)
-    return touches.save(db, before, after, cause, at=now, by=by, because=reason)
+    return touches.save(db, before, after, cause, at=now, by=by, because=because or reason)
 
 
 def conclude(
@@ -180,12 +188,26 @@ def conclude(
     by: str,
     reason: str | None = None,
     reference: str | None = None,
+    because: str | None = None,
 ) -> Touch:
     """Settle a touch and, if that takes its step, move the enrollment on: in one transaction, so that none stalls."""
-    after = settle(db, before, cause, now=now, by=by, reason=reason, reference=reference)
+    after = settle(db, before, cause, now=now, by=by, reason=reason, reference=reference, because=because)
     if after.state in TAKEN and before.state not in TAKEN:
+        if after.channel.threads and after.state in (touch.State.SENT, touch.State.DELIVERED):
+            _thread(db, after)
         taken(db, house, after, now=now, by=by)
     return after
+
+
+def _thread(db: Db, done: Touch) -> None:
+    """A mail went out although its answer was lost: what the cadence writes next replies to it all the same."""
+    mail = touches.last_mail(db, done.id)
+    walk = enrollments.by_ids(db, [done.enrollment_id], lock=True)[done.enrollment_id]
+    if mail is None or not walk.open:
+        return
+    root, subject = walk.thread_root or mail.message_id, walk.thread_subject or mail.subject
+    threaded = replace(walk, thread_root=root, thread_subject=subject, thread_last=mail.message_id)
+    enrollments.thread(db, threaded)
 
 
 def _review(moved: Touch, now: datetime) -> datetime | None:

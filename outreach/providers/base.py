@@ -58,9 +58,8 @@ class Evidence:
     found: Found
     reference: str | None = None
     detail: str = ""
-    candidates: tuple[
-        str, ...
-    ] = ()  # references that could all be it: leave out those that other attempts own
+    # References of records that look like it but do not carry its token: leave out those that other attempts own.
+    candidates: tuple[str, ...] = ()
 
 
 class Provider(Protocol):

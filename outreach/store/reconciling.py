@@ -106,7 +106,8 @@ def alike(db: Connection, attempt: Attempt) -> list[int]:
 
 def doubts(db: Connection, limit: int) -> list[Row[Any]]:
     """Every uncertain touch with its last attempt and what the last look found; those in doubt longest first."""
-    last = select(func.max(attempts.c.id)).where(attempts.c.touch_id == touches.c.id).scalar_subquery()
+    mine = attempts.alias("mine")
+    last = select(func.max(mine.c.id)).where(mine.c.touch_id == touches.c.id).scalar_subquery()
     query = (
         select(
             touches.c.id.label("touch_id"),

@@ -70,7 +70,7 @@ LISTS = [
         "    steps:\n      - hello\n",
         [
             ("10:9: step 1 of cadence 'trial' is not a group of named entries (it has: id, email, sms, voicemail, call,"
-            " letter, social, after, window, when, late, skip_after, title)")
+            " letter, social, after, window, when, late, skip_after, resend_uncertain, title)")
         ],
     ),
 ]  # fmt: skip

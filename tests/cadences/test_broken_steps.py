@@ -98,6 +98,14 @@ LENGTHS = [
         "skip_after: 2 days",
         "13:9: skip_after is for a rep's work (call, letter, social); sms is sent by machine (write late: to say how late it may go)",
     ),
+    (
+        "resend_uncertain: true",
+        "13:9: resend_uncertain is for email: what rings or is a rep's work never goes twice (sms) (remove resend_uncertain)",
+    ),
+    (
+        "resend_uncertain: yes",
+        "13:27: resend_uncertain: 'yes' is neither true nor false (write true or false)",
+    ),
 ]
 NAMES = [
     ("delay: 2 days", "13:9: step 'nudge' has no 'delay' (did you mean 'after'?)"),
@@ -217,7 +225,7 @@ CHANNELS = [
     ("smss: a.txt", "12:9: step 'nudge' has no 'smss' (did you mean 'sms'?)"),
     (
         "whatsapp: a.txt",
-        "12:9: step 'nudge' has no 'whatsapp' (it has: id, email, sms, voicemail, call, letter, social, after, window, when, late, skip_after, title)",
+        "12:9: step 'nudge' has no 'whatsapp' (it has: id, email, sms, voicemail, call, letter, social, after, window, when, late, skip_after, resend_uncertain, title)",
     ),
     ("sms: a.txt\nemail: b.md", "12:9: step 'nudge' does 2 things at once: email, sms (make a step of each)"),
     (

@@ -183,7 +183,19 @@ _VALUES = st.recursive(
 @settings(max_examples=400, deadline=None)
 @given(
     st.sampled_from(
-        ["after", "window", "when", "late", "skip_after", "title", "call", "id", "email", "voicemail"]
+        [
+            "after",
+            "window",
+            "when",
+            "late",
+            "skip_after",
+            "resend_uncertain",
+            "title",
+            "call",
+            "id",
+            "email",
+            "voicemail",
+        ]
     ),
     _VALUES,
 )

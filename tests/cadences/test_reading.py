@@ -105,6 +105,11 @@ def test_a_step_with_everything():
     )
 
 
+def test_a_mail_may_rather_come_twice_than_not_at_all():
+    assert the_step("email: a.md\nresend_uncertain: true").resend_uncertain
+    assert not the_step("email: a.md").resend_uncertain
+
+
 def test_a_file_that_says_little_gets_safe_defaults():
     playbook = read(TEAM)
     assert playbook.team.timezone == "UTC"

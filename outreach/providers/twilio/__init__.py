@@ -131,7 +131,7 @@ class Twilio:
             return Evidence(Found.CANNOT_TELL, detail="Twilio's list came in an unknown form")
         sids = tuple(record.sid for record in listed if _matches(record, attempt))
         if len(sids) == 1:
-            return Evidence(Found.SENT, reference=sids[0])
+            return Evidence(Found.SENT, reference=sids[0], candidates=sids)
         if sids:
             return Evidence(
                 Found.CANNOT_TELL, detail=f"{len(sids)} look the same: {', '.join(sids)}", candidates=sids
