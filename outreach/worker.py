@@ -36,8 +36,10 @@ class Worker:
         self._threads = dramatiq.Worker(broker, worker_threads=lanes, worker_timeout=poll)
 
     def start(self) -> None:
-        """Load the vendors' libraries, then begin to hear. Returns at once."""
+        """Load the vendors' libraries and the texts, then begin to hear. Returns at once."""
         self.house.providers.warm()
+        with self.house.store.read() as db:
+            self.house.library.warm(db)
         self._threads.start()
 
     def stop(self) -> None:

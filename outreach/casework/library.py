@@ -69,6 +69,11 @@ class Library:
                 self._team = (newest, value)
         return value
 
+    def warm(self, db: Db) -> None:
+        """Read what is live now, and make it ready to render: the first claim must not hold its locks meanwhile."""
+        for version_id in playbook.live(db).values():
+            self.edition(db, version_id).templates  # noqa: B018 - it is made when it is first asked for
+
 
 def _edition(version_id: int, stored: Version) -> Edition:
     return Edition(version_id, stored.cadence, stored.templates)
