@@ -79,4 +79,5 @@ def _reach(name: str) -> None:
         return
     if order.how == "raise":
         raise Crash(name)
-    os.kill(os.getpid(), signal.SIGSTOP if order.how == "stop" else signal.SIGKILL)
+    # To this very thread: a signal to the process may find another one first, and this one would run on for a moment.
+    signal.pthread_kill(threading.get_ident(), signal.SIGSTOP if order.how == "stop" else signal.SIGKILL)

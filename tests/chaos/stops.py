@@ -1,0 +1,177 @@
+"""Replies, stops and pauses thrown between claims and sends: after the answer, nothing begins."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import time
+from collections.abc import Mapping
+
+from outreach.engine import pause
+from outreach.sandbox import Posted
+from tests.chaos.figure import Figure, percentile
+from tests.chaos.points import until_serving
+from tests.chaos.processes import wait_until
+from tests.chaos.scale import Scale
+from tests.chaos.stage import Servers, Stage, addresses, mail_of, phone_of
+
+_WORDS = ("Sounds good, call me Thursday", "STOP", "Not now, thanks", "Please remove me from your list")
+_CADENCES = ("mails", "texts", "calls")
+
+
+def replies(
+    scale: Scale,
+    seed: int,
+    servers: Servers | None,
+    *,
+    mutant: str = "",
+    count: int = 0,
+    repeated: bool = False,
+) -> Figure:
+    """Each lead is reached on three channels at once, and answers the first within 5 ms of its accept."""
+    wanted = count or scale.replies
+    with Stage(scale, seed, servers, "--status-delay", "0", web=True, extra=_mutant(mutant)) as stage:
+        names = _cast(stage, wanted, seed, repeated)
+        until_serving(stage, stage.start("web"))
+        stage.begin()
+        wait_until(
+            lambda: len(_answers(stage)) >= wanted and stage.open_touches() == 0,
+            lambda: f"{len(_answers(stage))} of {wanted} replies; {stage._unsettled()}",
+            scale.patience,
+        )
+        answered = _answers(stage)
+        late, near = _after_the_answer(stage, answered, names)
+        p99 = percentile([one.seconds for one in answered], 0.99)
+        known = stage.count("SELECT count(*) FROM history WHERE cause LIKE '%reply' AND touch_id IS NULL")
+        crossed = len(_crossed(stage))
+        good = not late and p99 < 1.0 + float(scale.times.get("OUTREACH_STOP_WAIT", 5)) * (crossed > 0)
+        good = good and known == wanted and near >= wanted * 0.9
+        stage.kept = not good and not mutant
+        return Figure(
+            name=f"{wanted:,} replies within 5 ms of a send, on three channels at once"
+            + (", each posted three times" if repeated else ""),
+            where="PostgreSQL and Redis" if servers else "SQLite",
+            seed=seed,
+            target="0 accepts after the webhook's 2xx; answer p99 < 1 s; each told once",
+            seen=f"{len(late)} accepted after the answer; p99 {p99 * 1000:.0f} ms; {near} within 5 ms; {crossed} named "
+            f"as crossed; {known} noted" + (f"; logs in {stage.folder}" if stage.kept else ""),
+            good=good,
+        )
+
+
+def _cast(stage: Stage, wanted: int, seed: int, repeated: bool) -> list[str]:
+    """Everybody is enrolled three times, and will answer the mail or the text."""
+    names = stage.enroll(wanted, None)
+    stage.allow_calls()
+    for cadence in _CADENCES:
+        stage.enroll(wanted, cadence)
+    dice = random.Random(seed)
+    for name in names:
+        where = dice.choice((mail_of(name), phone_of(name)))
+        act = {"act": "replies", "nth": 1, "after": dice.uniform(0, 0.004), "text": dice.choice(_WORDS)}
+        stage.referee.persona(where, act | {"quoted": False})
+    # The provider takes up to 200 ms, so that much is on the wire at any moment. Callbacks would only be in the way.
+    stage.referee.misbehave("latency", seconds=0.0, up_to=0.2)
+    for kind in ("status", "events", "call"):
+        stage.referee.misbehave("hold callbacks", kind=kind)
+    if repeated:
+        for kind in ("inbound", "mail"):
+            stage.referee.misbehave("repeat callbacks", kind=kind, amount=3)
+    return names
+
+
+def _answers(stage: Stage) -> list[Posted]:
+    return [one for one in stage.referee.posted("inbound", "mail") if 200 <= one.status < 300]
+
+
+def _after_the_answer(stage: Stage, answered: list[Posted], names: list[str]) -> tuple[list[str], int]:
+    """What was accepted after a lead's reply had been answered and was not named; and how many came within 5 ms."""
+    who, senders, named = addresses(names), _senders(stage), _crossed(stage)
+    answers: dict[str, Posted] = {}
+    for one in answered:
+        lead = who[one.about if "@" in one.about else senders[one.about]]
+        answers.setdefault(lead, one)  # the first answer counts
+    late: list[str] = []
+    near: set[str] = set()
+    for took in stage.referee.took():
+        lead = who[took.to]
+        answer = answers.get(lead)
+        if answer is None:
+            continue
+        if took.seq > answer.seq and took.token not in named:
+            late.append(f"{took.kind} {took.to}")
+        if abs(answer.at - answer.seconds - took.at) <= 0.005:
+            near.add(lead)
+    return late, len(near)
+
+
+def _senders(stage: Stage) -> dict[str, str]:
+    """The sid of a text -> who sent it: the referee's book names only the sid."""
+    found: dict[str, str] = {}
+    for key, raw in stage.rows("SELECT key, raw FROM events WHERE kind IN ('Replied', 'OptedOut')"):
+        event = (json.loads(raw) if isinstance(raw, str) else raw)["event"]
+        sid = re.search(r"SM[0-9a-f]{32}", key)
+        if sid:
+            found[sid[0]] = event.get("sender") or event.get("address")
+    return found
+
+
+def _crossed(stage: Stage) -> set[str]:
+    """Tokens of touches that an answer named as crossed."""
+    log = stage.folder / "web.log"
+    ids = {
+        touch
+        for line in log.read_text().splitlines()
+        if '"touches crossed a stop"' in line
+        for touch in json.loads(line)["touches"]
+    }
+    return {row[0] for row in stage.rows("SELECT token, touch_id FROM attempts") if row[1] in ids}
+
+
+def pauses(
+    scale: Scale, seed: int, servers: Servers | None, *, mutant: str = "", rounds: int = 6, slow: float = 0.0
+) -> Figure:
+    """`pause --all` in the middle of sending: once it has returned, nobody is sent anything it did not name."""
+    extra = _mutant(mutant) | ({"CHAOS_SLOW": str(slow)} if slow else {})
+    with Stage(scale, seed, servers, extra=extra) as stage:
+        stage.enroll(scale.redis_touches // 2, "mails")
+        stage.referee.misbehave("latency", seconds=0.0, up_to=0.1)
+        stage.begin()
+        dice = random.Random(seed)
+        late: list[str] = []
+        waits: list[float] = []
+        for number in range(rounds):
+            stage.until_accepted(int(scale.redis_touches / 2 * (number + dice.random()) / (rounds + 1)))
+            began = time.time()
+            crossed = pause.turn(stage.house, "all", stop=True, by="ops", because="a proof")
+            returned = time.time()
+            waits.append(returned - began)
+            named = {one.id for one in crossed}
+            late += _begun_after(stage, returned, named)
+            pause.turn(stage.house, "all", stop=False, by="ops")
+        stage.settle()
+        found = stage.verdict()
+        good = found.good and not late
+        stage.kept = not good and not mutant
+        return Figure(
+            name=f"`pause --all` {rounds} times in the middle of sending"
+            + (f", claims {slow * 1000:.0f} ms slow" if slow else ""),
+            where="PostgreSQL and Redis" if servers else "SQLite",
+            seed=seed,
+            target="0 accepts after it returned",
+            seen=f"{len(late)} accepted afterwards; it took at most {max(waits) * 1000:.0f} ms; {found}",
+            good=good,
+        )
+
+
+def _begun_after(stage: Stage, returned: float, named: set[int]) -> list[str]:
+    """What the referee accepted within half a second after a pause had returned and had not named."""
+    wait_until(lambda: time.time() > returned + 0.5, lambda: "time stands still")
+    tokens = {row[0]: row[1] for row in stage.rows("SELECT token, touch_id FROM attempts")}
+    after = [one for one in stage.referee.took() if one.at > returned]
+    return [f"{one.kind} {one.to}" for one in after if tokens.get(one.token) not in named]
+
+
+def _mutant(name: str) -> Mapping[str, str]:
+    return {"CHAOS_MUTANT": name} if name else {}
