@@ -20,11 +20,15 @@ LONGEST_KEY: Final = 160
 
 # Mail hosts of everybody: twenty-five leads there are not twenty-five people of one company.
 FREE_MAIL: Final = frozenset(
-    "gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com ymail.com icloud.com me.com mac.com "
-    "aol.com proton.me protonmail.com gmx.com gmx.net gmx.de web.de t-online.de mail.com mail.ru yandex.ru qq.com "
-    "163.com 126.com zoho.com fastmail.com hey.com comcast.net verizon.net att.net sbcglobal.net btinternet.com "
-    "orange.fr wanadoo.fr free.fr laposte.net libero.it hotmail.co.uk yahoo.co.uk live.co.uk outlook.de".split()
-)
+    {
+        "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "msn.com", "yahoo.com", "ymail.com",
+        "icloud.com", "me.com", "mac.com", "aol.com", "proton.me", "protonmail.com", "gmx.com", "gmx.net", "gmx.de",
+        "web.de", "t-online.de", "mail.com", "mail.ru", "yandex.ru", "qq.com", "163.com", "126.com", "zoho.com",
+        "fastmail.com", "hey.com", "comcast.net", "verizon.net", "att.net", "sbcglobal.net", "btinternet.com",
+        "orange.fr", "wanadoo.fr", "free.fr", "laposte.net", "libero.it", "hotmail.co.uk", "yahoo.co.uk", "live.co.uk",
+        "outlook.de",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +129,9 @@ class Count:
     """What has been counted under a cap."""
 
     used: int = 0  # in the last 24 hours
-    frees: datetime | None = None  # when the next place frees that is promised to nobody; None: all are promised
+    frees: datetime | None = (
+        None  # when the next place frees that is promised to nobody; None: all are promised
+    )
     times: tuple[datetime, ...] = ()  # of the marks since the week began, for calendar caps
     first_at: datetime | None = None
     last_at: datetime | None = None

@@ -121,7 +121,7 @@ class Team:
     ] = ()  # calendars as ISO countries, with a subdivision if wanted: US, US-CA, DE-BY
     allow_countries: tuple[str, ...] = ()  # rule R19; empty: only the home country
     on_human: OnHuman = OnHuman.GOODBYE
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def countries(self) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -83,7 +82,7 @@ def read(db: Connection, keys: Collection[str], *, lock: bool = False) -> dict[s
 
 def left(db: Connection, keys: Collection[str], edge: datetime) -> dict[str, int]:
     """key -> how many marks have left the window, which begins at `edge`, since they were last counted."""
-    return dict(_LEFT.rows(db, keys=sorted(keys), edge=edge)) if keys else {}  # type: ignore[arg-type]
+    return dict(_LEFT.rows(db, keys=sorted(keys), edge=edge)) if keys else {}
 
 
 def counted(db: Connection, key: str, edge: datetime) -> int:
@@ -126,10 +125,14 @@ def free(db: Connection, tokens: Collection[str]) -> None:
         _FREE.run(db, tokens=sorted(tokens))
 
 
-def forget(db: Connection, before: datetime, *, many: int = 2000) -> int:
-    """Remove marks that no cap looks at any more, at most `many`; returns how many. Costs nothing when there are none."""
+def stale(db: Connection, before: datetime, *, many: int = 5000) -> list[int]:
+    """Marks that no cap looks at any more, at most `many`. They are made in the order of time, so this is quick."""
     oldest = _OLDEST.rows(db, many=1)
     if not oldest or instant(oldest[0][1]) >= before:
-        return 0
-    ids: list[Any] = [mark for mark, at in _OLDEST.rows(db, many=many) if instant(at) < before]
-    return _FORGET.run(db, ids=ids)
+        return []
+    return [mark for mark, at in _OLDEST.rows(db, many=many) if instant(at) < before]
+
+
+def forget(db: Connection, marks: Sequence[int]) -> int:
+    """Remove marks; returns how many."""
+    return _FORGET.run(db, ids=list(marks))
