@@ -17,13 +17,17 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from outreach import bell, bootstrap
 from outreach.casework.house import House
 from outreach.domain.errors import Misconfigured
+from outreach.engine.caps import forget
 from outreach.engine.dispatch import dispatch
+from outreach.engine.forgotten import remember
 from outreach.engine.heartbeat import beat
+from outreach.engine.reconcile import reconcile
 from outreach.engine.sweep import sweep
 from outreach.settings import Settings
 
 log = structlog.get_logger()
 _SWEEPS = 5  # the sweep runs on every so many ticks
+_REMEMBERS = 300  # and this many: it reads every open enrollment, to find what must not exist
 
 
 def scheduler(house: House, more: dict[Callable[[], Any], float] | None = None) -> BackgroundScheduler:
@@ -37,6 +41,9 @@ def scheduler(house: House, more: dict[Callable[[], Any], float] | None = None) 
     jobs: dict[Callable[[], Any], float] = {
         lambda: dispatch(house): tick,
         lambda: sweep(house): tick * _SWEEPS,
+        lambda: forget(house): tick * _SWEEPS,
+        lambda: reconcile(house): house.settings.reconcile_every,
+        lambda: remember(house): tick * _REMEMBERS,
         **(more or {}),
     }
     for job, seconds in jobs.items():

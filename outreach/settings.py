@@ -81,6 +81,11 @@ class Settings:
     email_provider: str | None = _of(
         "OUTREACH_EMAIL_PROVIDER", None, "sendgrid, smtp or outbox, when more than one is configured"
     )
+    email_fallback: str | None = _of(
+        "OUTREACH_EMAIL_FALLBACK",
+        None,
+        "a second provider that carries queued email while the first one is in trouble",
+    )
 
     clock_speed: float = _of(
         "OUTREACH_CLOCK_SPEED", 1.0, "business seconds per real second; for demonstrations only"

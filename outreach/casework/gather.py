@@ -15,7 +15,7 @@ from outreach.domain.enrollment import Enrollment
 from outreach.domain.facts import Facts, Switch
 from outreach.domain.people import Lead
 from outreach.domain.touch import Touch
-from outreach.store import leads, permissions, touches
+from outreach.store import breakers, leads, permissions, touches
 from outreach.store.database import Db
 
 
@@ -59,7 +59,7 @@ def gather(
     ids = {one.enrollment.lead_id for one, _, _ in stood}
     who = people if people is not None else leads.by_ids(db, ids)
     team = house.library.team(db)
-    off = switches if switches is not None else permissions.stopped(db)
+    off = switches if switches is not None else breakers.off(db)
     suppressions = permissions.suppressed(db, _names(who.values()))
     consents = permissions.consents_of(
         db, {one.enrollment.lead_id for one, _, step in stood if step.channel.prerecorded}
@@ -83,7 +83,7 @@ def gather(
             consents=tuple(consents.get(lead.id, ())),
             outcomes=outcomes.get(one.enrollment.id, {}),
             can_unsubscribe=can_unsubscribe(house),
-            provider=provider_name(house, step.channel),
+            provider=carrier(house, step.channel, off, now),
         )
         cases.append(Case(facts, edition, lead.token, one.touch))
     return cases
@@ -99,6 +99,19 @@ def _standing(db: Db, house: House, one: Asked) -> Iterator[tuple[Edition, Step]
 def provider_name(house: House, channel: Channel) -> str:
     """Who would carry this channel; empty for people's work."""
     return house.providers.chosen.get(channel, "")
+
+
+def carrier(house: House, channel: Channel, off: Iterable[Switch], now: datetime) -> str:
+    """Who carries this channel at this moment: the second provider, if there is one, while the first is in trouble.
+
+    Only for what is queued: an attempt belongs to the provider it was made with, whatever came of it.
+    """
+    first = provider_name(house, channel)
+    second = house.providers.fallback.get(channel)
+    if second is None:
+        return first
+    opened = any(s.name == f"provider:{first}" and s.until is not None and s.until > now for s in off)
+    return second if opened else first
 
 
 def can_unsubscribe(house: House) -> bool:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from outreach.casework.library import Library
 from outreach.domain.channel import Channel
+from outreach.domain.storm import Storms
 from outreach.providers.registry import Providers
 from outreach.settings import Settings
 from outreach.store.database import Store
@@ -37,6 +38,7 @@ class House:
     library: Library = field(default_factory=Library)
     ring: Ring = _nobody
     new_token: Callable[[], str] = new_token
+    storms: Storms = field(default_factory=Storms)  # what this process has heard from providers lately
 
     def now(self) -> datetime:
         """Business time (UTC)."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from outreach.casework.house import House
 from outreach.casework.proof import Proved, prove
 from outreach.domain.problem import Problem
-from outreach.store import enrollments, playbook
+from outreach.store import enrollments, playbook, touches
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,10 @@ def apply_proved(house: House, proved: Proved, *, by: str, why: str = "", dry_ru
     now = house.now()
     with house.store.begin() as db:
         before = playbook.live(db)
+        limits = playbook.team(db).limits
         team = playbook.put_team(db, proved.playbook.team, at=now, by=by)
+        if limits != proved.playbook.team.limits:
+            touches.let_go(db, "cap", now)  # there may be room now: let them ask again
         changed: list[str] = []
         for version in proved.versions:
             _, differs = playbook.put_version(db, version, at=now, by=by, why=why)

@@ -16,6 +16,8 @@ from outreach.domain.decision import Decision, End, Send, Skip, Wait, decide
 from outreach.domain.errors import Mistake
 from outreach.domain.people import Address
 from outreach.domain.touch import Attempt, AttemptState, Touch
+from outreach.engine.caps import Allotment
+from outreach.engine.probes import Probes
 from outreach.engine.walk import REVIEW, conclude, end
 from outreach.store import enrollments, leads, permissions, touches
 from outreach.store.batch import Batch
@@ -49,10 +51,12 @@ class _Lane:
         self.machine = house.store.machine_now(db)
         self.batch = Batch(db, at=self.now, machine=self.machine, by=BY)
         self.switch_epoch = 0
+        self.probes = Probes(db, house, self.now)
+        self.caps = Allotment(db, house, (), self.now)
 
     def claim(self, touch_ids: Sequence[int]) -> list[Claim]:
         # The order of the locks is the same for everybody: the switch, then leads and their addresses by id, then
-        # touches. Whoever stops or forbids updates these rows first; so what is read after them is what that
+        # touches, then caps. Whoever stops or forbids updates these rows first; so what is read after them is what that
         # transaction left.
         self.switch_epoch, switches = permissions.share_switches(self.db)
         people = leads.by_ids(self.db, set(touches.leads_of(self.db, touch_ids).values()), lock="share")
@@ -60,9 +64,11 @@ class _Lane:
         walks = enrollments.by_ids(self.db, {one.enrollment_id for one in queued})
         asked = [Asked(walks[one.enrollment_id], one) for one in queued]
         cases = gather(self.db, self.house, asked, self.now, people=people, switches=switches)
-        decided = [(case, decide(case.facts, self.now)) for case in cases]
-        claims = [made for case, decision in decided if (made := self._carry_out(case, decision))]
+        self.caps = Allotment(self.db, self.house, cases, self.now)
+        asked_in_order = ((case, decide(case.facts, self.now)) for case in self.caps.in_order())
+        claims = [made for case, decision in asked_in_order if (made := self._carry_out(case, decision))]
         self.batch.flush()
+        self.caps.flush()
         crash.point("before_claim_commit")
         return claims
 
@@ -73,7 +79,8 @@ class _Lane:
             case Send(to):
                 return self._go(case, queued, to, decision)
             case Wait(until, why):
-                self._put_back(queued, until, why.rule, why.text)
+                until = self.probes.spread(until, why.rule, queued.id)
+                self._put_back(queued, until, why.rule, why.text, patient=self.caps.defer(case, why))
             case Skip(why):
                 reason = f"{why.rule}: {why.text}"
                 conclude(self.db, self.house, queued, touch.Cause.SKIP, now=self.now, by=BY, reason=reason)
@@ -81,7 +88,7 @@ class _Lane:
                 walk = enrollments.by_ids(self.db, [queued.enrollment_id], lock=True)[queued.enrollment_id]
                 if walk.allows(cause):
                     reason = f"{why.rule}: {why.text}"
-                    end(self.db, self.house, walk, cause, now=self.now, by=BY, because=reason)
+                    end(self.db, self.house, walk, cause, now=self.now, by=BY, because=reason, raised=False)
         return None
 
     def _go(self, case: Case, queued: Touch, to: Address, decision: Decision) -> Claim | None:
@@ -91,6 +98,11 @@ class _Lane:
         except Mistake as error:  # this touch only: its neighbours in the lane go on
             self._put_back(queued, self.now + UNRENDERED, "template", str(error))
             return None
+        held = self.probes.held(case)
+        if held is not None and held.until is not None:
+            self._put_back(queued, held.until, held.rule, held.text)
+            return None
+        self.caps.take(case, token)
         if queued.channel.by_rep:
             self._hand_over(case, queued, composed, decision)
             return None
@@ -144,9 +156,13 @@ class _Lane:
         )
         self.batch.touch(queued, moved, touch.Cause.HAND_OVER, decision=_evidence(decision))
 
-    def _put_back(self, queued: Touch, until: datetime, rule: str, text: str) -> None:
+    def _put_back(
+        self, queued: Touch, until: datetime, rule: str, text: str, *, patient: bool = False
+    ) -> None:
+        """Later, at `until`. `patient`: it is not late by this wait, so its proper time moves along."""
         moved = queued.moved(touch.Cause.PUT_BACK, reason=text)
-        waiting = replace(moved, due_at=until, waiting_for=rule)
+        planned = max(queued.planned_at, until) if patient else queued.planned_at
+        waiting = replace(moved, due_at=until, waiting_for=rule, planned_at=planned)
         self.batch.touch(queued, waiting, touch.Cause.PUT_BACK, because=f"{rule}: {text}")
 
 

@@ -19,7 +19,8 @@ def dispatch(house: House, limit: int = LIMIT) -> int:
         touches.dispatch(db, now, limit)
         at = house.store.machine_now(db)
         rung_before = at - timedelta(seconds=house.settings.unheard)
-        waiting = touches.unheard(db, now, rung_before, limit)
+        new_first = house.library.team(db).limits.new_first
+        waiting = touches.unheard(db, now, rung_before, limit, new_first=new_first)
         touches.rung(db, [touch_id for touch_id, _ in waiting], at)
     house.ring(waiting)
     return len(waiting)

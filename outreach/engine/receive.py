@@ -13,8 +13,9 @@ import structlog
 from outreach import crash
 from outreach.casework.house import House
 from outreach.domain.errors import Error
-from outreach.domain.event import Event, PickedUp
+from outreach.domain.event import Bounced, Complained, Event, PickedUp
 from outreach.domain.touch import Touch
+from outreach.engine.breakers import watch
 from outreach.engine.effects import Effect, apply
 from outreach.engine.stop import wait_for
 from outreach.providers.base import Provider, WebhookAnswer, WebhookRequest
@@ -32,6 +33,8 @@ class Received:
     events: int = 0
     new: int = 0
     stopped: set[int] = field(default_factory=set)  # leads whose touches must not begin any more
+    stopping: set[int] = field(default_factory=set)  # the events that stopped them
+    harmed: set[int] = field(default_factory=set)  # touches that bounced for good or were called spam
     crossed: tuple[Touch, ...] = ()
     answer: WebhookAnswer | None = None
 
@@ -45,6 +48,8 @@ def receive(house: House, provider_name: str, request: WebhookRequest) -> Receiv
     crash.point("in_webhook_after_commit")
     if received.stopped:
         received.crossed = wait_for(house, received.stopped)
+        house.store.run(lambda db: events.answered(db, received.stopping, crossed=len(received.crossed)))
+    watch(house, received.harmed)
     return received
 
 
@@ -71,7 +76,11 @@ def _take_in(
         effect = _guarded(db, house, provider, event)
         received.stopped |= effect.stopped
         received.answer = effect.answer or received.answer
+        if effect.touch_id is not None and _harms(event):
+            received.harmed.add(effect.touch_id)
         if event_id is not None:
+            if effect.stopped:
+                received.stopping.add(event_id)
             events.settle(db, event_id, lead_id=effect.lead_id, touch_id=effect.touch_id, effect=effect.text)
     crash.point("in_webhook_before_commit")
     return received
@@ -85,6 +94,10 @@ def _guarded(db: Db, house: House, provider: Provider, event: Event) -> Effect:
     except Error as error:
         log.warning("event without effect", provider=provider.name, kind=type(event).__name__, why=str(error))
         return Effect(f"no effect: {error}")
+
+
+def _harms(event: Event) -> bool:
+    return isinstance(event, Complained) or (isinstance(event, Bounced) and event.hard)
 
 
 def _asks(event: Event) -> bool:

@@ -16,6 +16,7 @@ from outreach.domain.enrollment import Cause, Enrollment
 from outreach.domain.errors import Fault, Refused, Stale, TooLate, Unavailable
 from outreach.domain.message import Email
 from outreach.domain.touch import TAKEN, AttemptState, Touch
+from outreach.engine.breakers import heed
 from outreach.engine.outcome import Outcome
 from outreach.engine.suppress import provider_refused
 from outreach.engine.walk import ALL_TAKEN, advanced, end, settled, stands_at
@@ -47,6 +48,7 @@ def record(house: House, outcomes: Sequence[Outcome]) -> None:
     house.store.run(lambda db: _Record(db, house).write(outcomes))
     for outcome in outcomes:
         _tell(outcome)
+    heed(house, outcomes)
 
 
 class _Record:

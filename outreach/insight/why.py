@@ -7,6 +7,7 @@ from datetime import datetime
 
 from outreach.casework.gather import Asked, gather
 from outreach.casework.house import House
+from outreach.casework.room import with_room
 from outreach.domain.channel import Channel
 from outreach.domain.decision import Decision, End, Send, Skip, Wait, decide
 from outreach.domain.enrollment import Enrollment
@@ -75,6 +76,7 @@ def _open(db: Db, house: House, walk: Enrollment, touch: Touch | None, now: date
             answer=_ON_ITS_WAY[touch.state] + (f" ({touch.reason})" if touch.reason else ""),
         )
     [case] = gather(db, house, [Asked(walk, touch)], now)
+    case = with_room(db, house, case, now)
     decision = decide(case.facts, now)
     foreseen = foresee(case.facts, now)
     answer = _said(decision)

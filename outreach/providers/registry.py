@@ -28,17 +28,20 @@ PROVIDERS: Final[dict[str, str]] = {
 class Providers:
     """The providers of this installation: each is made when it is first asked for."""
 
-    def __init__(self, settings: Settings, chosen: Mapping[Channel, str]) -> None:
+    def __init__(
+        self, settings: Settings, chosen: Mapping[Channel, str], fallback: Mapping[Channel, str] | None = None
+    ) -> None:
         self._settings = settings
         self.chosen = dict(chosen)
+        self.fallback = dict(fallback or {})  # who carries a channel while the chosen one is in trouble
         self._made: dict[str, Provider] = {}
         self._lock = threading.Lock()
 
     @classmethod
-    def of(cls, *providers: Provider) -> Self:
+    def of(cls, *providers: Provider, fallback: Mapping[Channel, str] | None = None) -> Self:
         """Providers made elsewhere; of two that carry one channel the first gets it."""
         chosen = {channel: p.name for p in reversed(providers) for channel in p.channels}
-        self = cls(Settings(), chosen)
+        self = cls(Settings(), chosen, fallback)
         self._made.update({provider.name: provider for provider in providers})
         return self
 
@@ -65,7 +68,8 @@ class Providers:
 
     def __iter__(self) -> Iterator[Provider]:
         """Each provider in use, once."""
-        return iter([self.by_name(name) for name in dict.fromkeys(self.chosen.values())])
+        names = dict.fromkeys([*self.chosen.values(), *self.fallback.values()])
+        return iter([self.by_name(name) for name in names])
 
     def warm(self) -> None:
         """Load the SDKs now: a worker does so at its start, since loading takes longer than a send may wait."""
@@ -92,18 +96,23 @@ def build(settings: Settings) -> Providers:
             ]
             chosen[channel] = able[0]
     if settings.email_provider:
-        chosen[Channel.EMAIL] = _wanted(settings.email_provider, settings)
-    return Providers(settings, chosen)
+        chosen[Channel.EMAIL] = _wanted("OUTREACH_EMAIL_PROVIDER", settings.email_provider, settings)
+    fallback: dict[Channel, str] = {}
+    if settings.email_fallback:
+        fallback[Channel.EMAIL] = _wanted("OUTREACH_EMAIL_FALLBACK", settings.email_fallback, settings)
+        if fallback[Channel.EMAIL] == chosen[Channel.EMAIL]:
+            raise Misconfigured(
+                f"OUTREACH_EMAIL_FALLBACK={settings.email_fallback!r} carries email already: name another provider"
+            )
+    return Providers(settings, chosen, fallback)
 
 
-def _wanted(name: str, settings: Settings) -> str:
+def _wanted(variable: str, name: str, settings: Settings) -> str:
     able = [known for known in PROVIDERS if Channel.EMAIL in _load(known).channels]
     if name not in able:
-        raise Misconfigured(f"OUTREACH_EMAIL_PROVIDER={name!r} is none of {', '.join(able)}")
+        raise Misconfigured(f"{variable}={name!r} is none of {', '.join(able)}")
     if not _load(name).configured(settings):
-        raise Misconfigured(
-            f"OUTREACH_EMAIL_PROVIDER={name!r} is not configured: its key or address is missing"
-        )
+        raise Misconfigured(f"{variable}={name!r} is not configured: its key or address is missing")
     return name
 
 

@@ -17,7 +17,7 @@ from outreach.domain import enrollment, touch
 from outreach.domain.enrollment import Enrollment
 from outreach.domain.errors import Stale
 from outreach.domain.touch import Attempt, AttemptState, Touch
-from outreach.store import enrollments, history, touches
+from outreach.store import caps, enrollments, history, touches
 from outreach.store.raw import Json, Query
 
 _GUARD = "WHERE id = :b_id AND revision = :b_revision"
@@ -125,6 +125,9 @@ class Batch:
         """Write everything. Raises Stale when a row is not what it was when it was read."""
         _START.each(self.db, self._started)
         _END.each(self.db, self._ended)
+        caps.free(
+            self.db, [row["token"] for row in self._ended if row["state"] == AttemptState.NOT_SENT.value]
+        )
         for statement, rows, what in (
             (_DECIDED, self._decided, "touches"),
             (_TOUCH, self._touches, "touches"),

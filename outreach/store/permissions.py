@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from outreach.domain.channel import Channel
 from outreach.domain.consent import Consent, ConsentKind, Suppression, SuppressionReason
 from outreach.domain.facts import Hold, Switch
-from outreach.store import upsert
+from outreach.store import breakers, upsert
 from outreach.store.raw import Query, instant
 from outreach.store.schema import consents, holds, leads, suppressions, switches, turns
 
@@ -172,15 +172,18 @@ def stopped(db: Connection) -> tuple[Switch, ...]:
 
 
 def share_switches(db: Connection) -> tuple[int, tuple[Switch, ...]]:
-    """The epoch of the row that every change of a switch updates, locked; and, read after it, what is stopped."""
+    """The epoch of the row that every change of a switch updates, locked; and, read after it, what is stopped.
+
+    Breakers that are not closed are among them.
+    """
     epochs = _SHARED.rows(db)
-    return (int(epochs[0][0]) if epochs else 0), stopped(db)
+    return (int(epochs[0][0]) if epochs else 0), breakers.off(db)
 
 
 def turn(
     db: Connection, name: str, *, stop: bool, because: str, by: str, at: datetime, machine: datetime
 ) -> bool:
-    """Stop or let go `all`, `channel:...`, `provider:...` or `sender:...`; False when it stood so already."""
+    """Stop or let go `all`, `channel:...`, `provider:...`, `sender:...` or `cadence:...`; False when it stood so already."""
     # Every claim shares the row "all": updating it first makes any switch a barrier.
     raised = update(switches).where(switches.c.name == "all").values(epoch=switches.c.epoch + 1)
     epoch = db.execute(raised.returning(switches.c.epoch)).scalar_one()

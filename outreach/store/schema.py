@@ -120,12 +120,12 @@ counters = Table(
     Column("value", BigInteger, nullable=False),
 )
 breakers = Table(
-    "breakers",  # opened by storms of failures, closed by time and a try that works
+    "breakers",  # opened by storms of failures; after `until` one try goes through, and closes it or opens it anew
     metadata,
-    Column("name", String(80), primary_key=True),  # provider:twilio | sender:main | cadence:trial
+    Column("name", String(80), primary_key=True),  # provider:twilio | sender:main:twilio
     Column("state", String(10), nullable=False),
     Column("failures", Integer, nullable=False, server_default="0"),
-    Column("until", Instant),  # machine time; business time for cadences
+    Column("until", Instant),  # business time, so that a compressed clock needs no second count
     Column("because", Text),
     Column("changed_at", Instant, nullable=False),
     CheckConstraint("state IN ('closed', 'open', 'half_open')", name="state"),

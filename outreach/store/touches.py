@@ -7,12 +7,12 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, case, func, insert, or_, select, update
 
 from outreach.domain.channel import Channel
 from outreach.domain.errors import Stale
 from outreach.domain.touch import Attempt, AttemptState, Cause, Disposition, State, Touch
-from outreach.store import history
+from outreach.store import caps, history
 from outreach.store.raw import Query, instant
 from outreach.store.schema import attempts, enrollments, touches
 
@@ -145,6 +145,7 @@ def _queue(db: Connection, rows: Sequence[Row[Any]]) -> list[Touch]:
             "state": State.QUEUED.value,
             "planned_at": row.due_at,
             "due_at": row.due_at,
+            "first": row.anchor_at == row.enrolled_at,
         }
         for row in rows
     ]
@@ -154,25 +155,46 @@ def _queue(db: Connection, rows: Sequence[Row[Any]]) -> list[Touch]:
     return made
 
 
-def unheard(db: Connection, now: datetime, rung_before: datetime, limit: int) -> list[tuple[int, Channel]]:
-    """Queued and due touches whose bell nobody has answered: never rung, or rung before `rung_before` (machine time)."""
-    query = (
-        select(touches.c.id, touches.c.channel)
-        .where(
-            touches.c.state == State.QUEUED.value,
-            touches.c.due_at <= now,
-            or_(touches.c.rung_at.is_(None), touches.c.rung_at < rung_before),
+def unheard(
+    db: Connection, now: datetime, rung_before: datetime, limit: int, *, new_first: bool = False
+) -> list[tuple[int, Channel]]:
+    """Queued and due touches whose bell nobody has answered: never rung, or rung before `rung_before` (machine time).
+
+    Follow-ups go before first touches (`new_first`: after them), so that they get the room there is under the caps;
+    then the most overdue.
+    """
+    found: list[tuple[int, Channel]] = []
+    for first in (new_first, not new_first):  # two ranges of one index, not a sort of all that is due
+        query = (
+            select(touches.c.id, touches.c.channel)
+            .where(
+                touches.c.state == State.QUEUED.value,
+                touches.c.first == first,
+                touches.c.due_at <= now,
+                or_(touches.c.rung_at.is_(None), touches.c.rung_at < rung_before),
+            )
+            .order_by(touches.c.due_at, touches.c.id)
+            .limit(limit - len(found))
         )
-        .order_by(touches.c.due_at, touches.c.id)
-        .limit(limit)
-    )
-    return [(row.id, Channel(row.channel)) for row in db.execute(query)]
+        found += [(row.id, Channel(row.channel)) for row in db.execute(query)]
+    return found
 
 
 def let_go(db: Connection, rule: str, now: datetime) -> int:
-    """Make due what a rule was holding back, because it holds no longer; returns how many."""
+    """Make due what a rule was holding back, because it holds no longer; returns how many.
+
+    What waited for room had its proper time moved along with it: that comes back too.
+    """
     held = and_(touches.c.state == State.QUEUED.value, touches.c.waiting_for == rule, touches.c.due_at > now)
-    return db.execute(update(touches).where(held).values(due_at=now, rung_at=None)).rowcount
+    return db.execute(
+        update(touches)
+        .where(held)
+        .values(
+            due_at=now,
+            planned_at=case((touches.c.planned_at > now, now), else_=touches.c.planned_at),
+            rung_at=None,
+        )
+    ).rowcount
 
 
 def rung(db: Connection, ids: Collection[int], at: datetime) -> None:
@@ -245,6 +267,8 @@ def end(
     if reference:
         values["reference"] = reference
     db.execute(update(attempts).where(attempts.c.token == token).values(values))
+    if state is AttemptState.NOT_SENT:
+        caps.free(db, [token])
 
 
 def by_token(db: Connection, token: str) -> Attempt | None:
