@@ -15,6 +15,7 @@ from outreach.domain.channel import Channel
 from outreach.domain.consent import ConsentKind, Suppression, SuppressionReason
 from outreach.domain.enrollment import Cause, State
 from outreach.domain.facts import Facts, Hold, Switch
+from outreach.domain.limits import Room
 from outreach.domain.people import AddressState
 from outreach.domain.rules import Says
 from tests.domain import people
@@ -65,7 +66,14 @@ TWO_STEPS = {"cadence": people.cadence(EMAIL, SMS)}
 PASSES: list[tuple[Callable[[Facts, datetime], rules.Reason], Facts]] = [
     (rules.enrollment, facts()),
     (rules.switch, facts(switches=(Switch(name="channel:sms"), Switch(name="provider:twilio")))),
+    (rules.breaker, facts()),
+    (rules.breaker, facts(switches=(Switch(name="provider:outbox", until=NOW),))),
     (rules.hold, facts()),
+    (rules.cap, facts()),
+    (
+        rules.cap,
+        facts(rooms=(Room(cap="c", text="3 of 5 by rosa"), Room(cap="c", text="by Acme", until=NOW))),
+    ),
     (rules.due, facts(planned_at=NOW)),
     (rules.date_field, facts()),
     (rules.date_field, facts(RENEWAL, **lead(fields={"renewal": "2026-12-31"}))),
@@ -143,6 +151,25 @@ OBJECTS: list[tuple[Callable[[Facts, datetime], rules.Reason], Facts, Says, str,
         Says.WAIT,
         "provider:outbox is stopped",
         HOUR,
+    ),
+    (
+        rules.breaker,
+        facts(switches=(Switch(name="provider:outbox", because="9 of 10 failed", until=NOW + HOUR),)),
+        Says.WAIT,
+        "provider:outbox is in trouble: 9 of 10 failed",
+        HOUR,
+    ),
+    (
+        rules.cap,
+        facts(
+            rooms=(
+                Room(cap="c", text="5 of 5 by rosa", until=NOW + HOUR),
+                Room(cap="c", text="9 of 9 today", until=NOW + DAY),
+            )
+        ),
+        Says.WAIT,
+        "no room under the cap 9 of 9 today",
+        DAY,
     ),
     (
         rules.hold,
