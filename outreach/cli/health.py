@@ -46,7 +46,9 @@ def _work(seen: Status, zone: ZoneInfo) -> None:
     queued = ", ".join(f"{count:,} {channel}" for channel, count in seen.queued.items()) or "none"
     waited = f", the oldest for {str(seen.age).partition('.')[0]}" if seen.overdue else ""
     plain.line(f"due now: {plain.number(seen.overdue, 'touch', 'touches')}{waited}")
-    plain.line(f"queued: {queued}; on the wire: {seen.sending:,}; uncertain: {seen.uncertain:,}")
+    plain.line(
+        f"queued: {queued}; on the wire: {seen.sending:,}; uncertain: {seen.uncertain:,}; no receipt: {seen.no_receipt:,}"
+    )
     plain.line(f"tasks of reps: {seen.tasks:,} open, {seen.tasks_overdue:,} overdue")
     if seen.next_step_at:
         plain.line(f"next step: {in_zone(seen.next_step_at, zone)}")

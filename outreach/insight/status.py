@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from outreach.casework.house import House
 from outreach.domain.touch import State
-from outreach.store import events, overview
+from outreach.store import events, overview, sweeping
 from outreach.timekeeping import business_span, real_now
 
 STALE: Final = timedelta(seconds=20)  # machine time; a process beats every five seconds
@@ -77,6 +77,8 @@ class Status:
     sending: int = 0
     uncertain: int = 0
     doubts: tuple[Doubt, ...] = ()  # the first of them
+    no_receipt: int = 0  # sent, and never heard of
+    holds_overdue: int = 0  # people held longer than anybody should need to understand why
     tasks: int = 0
     tasks_overdue: int = 0
     waiting: tuple[Held, ...] = ()
@@ -114,6 +116,8 @@ def status(house: House) -> Status:
                 Doubt(row.touch_id, row.lead_id, row.lead, row.channel, row.reason or "")
                 for row in overview.uncertain(db, _SHOWN)
             ),
+            no_receipt=sweeping.silent_count(db),
+            holds_overdue=sweeping.overdue_holds(db, now),
             tasks=_count(tasks),
             tasks_overdue=tasks.late if tasks else 0,
             waiting=tuple(Held(row.rule, row.touches, row.until) for row in overview.waiting(db)),
@@ -144,8 +148,14 @@ def _worries(house: House, seen: Status) -> list[str]:
         found.append(f"the oldest due touch has waited {_span(seen.age)}")
     if seen.uncertain:
         found.append(
-            f"{seen.uncertain} touch(es) may or may not have gone out: `outreach show LEAD` tells more"
+            f"{seen.uncertain} touch(es) may or may not have gone out: `outreach uncertain` tells more"
         )
+    if seen.no_receipt:
+        found.append(
+            f"{seen.no_receipt} touch(es) were sent and never heard of: do the provider's webhooks reach {house.settings.public_url}?"
+        )
+    if seen.holds_overdue:
+        found.append(f"{seen.holds_overdue} lead(s) are held past their time: `outreach show LEAD`")
     found += [
         f"{switch.name} is paused{': ' + switch.because if switch.because else ''}" for switch in seen.stopped
     ]

@@ -22,7 +22,7 @@ import outreach
 from outreach.casework.house import House
 from outreach.domain import enrollment, touch
 from outreach.domain.channel import Channel
-from outreach.store import enrollments, events, overview, touches
+from outreach.store import enrollments, events, overview, sweeping, touches
 from outreach.store.database import Db
 from outreach.web.armour import told
 from outreach.web.health import pulses
@@ -105,6 +105,10 @@ def _touches(db: Db, now: datetime, counted: Mapping[str, int]) -> Iterator[Gaug
     yield _one("open_tasks", "Tasks that wait for a rep", live[touch.State.OPEN.value])
     uncertain = live[touch.State.UNCERTAIN.value]
     yield _one("uncertain_touches", "Touches of which nobody knows whether they went out", uncertain)
+    silent = sweeping.silent_count(db)
+    yield _one("no_receipt_touches", "Touches that were sent and never heard of", silent)
+    held = sweeping.overdue_holds(db, now)
+    yield _one("overdue_holds", "People held longer than anybody should need to understand why", held)
 
 
 def _walks(db: Db, counted: Mapping[str, int]) -> Iterator[Gauge]:

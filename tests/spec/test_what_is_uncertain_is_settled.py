@@ -7,13 +7,15 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
+from outreach.domain.channel import Channel
+from outreach.domain.consent import Consent, ConsentKind
 from outreach.domain.errors import Mistake, Uncertain
-from outreach.domain.event import Bounced, CallEnded, Delivered, Event, PickedUp, Progressed
 from outreach.domain.event import AnsweredBy as By
+from outreach.domain.event import Bounced, CallEnded, Delivered, Event, PickedUp, Progressed
 from outreach.domain.message import Message
 from outreach.domain.people import Lead
 from outreach.domain.touch import Attempt, AttemptState
@@ -22,7 +24,7 @@ from outreach.engine.reconcile import Settled, reconcile
 from outreach.engine.resolve import resolve
 from outreach.insight import uncertain
 from outreach.providers.base import Evidence, Found
-from outreach.store import schema, touches
+from outreach.store import permissions, schema, touches
 from tests.world import World
 
 EMPTY = Evidence(Found.NOT_SENT, detail="nothing like it in the list")
@@ -333,7 +335,12 @@ def test_a_mail_whose_step_says_so_goes_a_second_time_and_no_third(world: World)
 @pytest.mark.parametrize("cadence", [TEXTS, CALLS])
 def test_texts_and_calls_never_go_twice_without_evidence(world: World, cadence: str) -> None:
     world.write(cadence)
-    ada = lose(world, world.lead("Ada"))
+    lead = world.lead("Ada")
+    written = Consent(channel=Channel.VOICEMAIL, kind=ConsentKind.WRITTEN, given_at=world.at, text="Yes")
+    with world.store.begin() as db:
+        permissions.allow(db, lead.id, written)
+    ada = lose(world, lead)
+    assert len(attempts(world, ada)) == 1
     grow_old(world, days=2)
     look(world, times=4)
     world.pass_time(days=10)
@@ -368,6 +375,8 @@ def test_what_a_person_calls_not_sent_is_judged_anew(world: World) -> None:
 # -- the property -----------------------------------------------------------------------------------------------------------
 
 
+@example(story=["empty", "an hour", "empty", "breaks", "empty"])
+@example(story=["a day", "empty", "cannot tell", "a callback elsewhere"])
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     story=st.lists(
