@@ -108,7 +108,7 @@ def _for_sqlite(value: Any) -> Any:
 
 def _for_postgres(value: Any) -> Any:
     if isinstance(value, Json):
-        from psycopg.types.json import Jsonb
+        from psycopg.types.json import Json as Written
 
-        return Jsonb(value.value)
+        return Written(value.value)
     return value

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    TIMESTAMP,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -26,7 +27,6 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
 from sqlalchemy.engine import Dialect
 
 from outreach.domain import enrollment, touch
@@ -72,7 +72,7 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-Json = JSON().with_variant(JSONB(), "postgresql")
+Json = JSON()  # not JSONB: it is written often, read whole, and never asked about
 Id = BigInteger().with_variant(Integer(), "sqlite")  # SQLite counts up INTEGER keys only
 
 
