@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import Self
 from dataclasses import replace
 
 import structlog
@@ -59,7 +60,7 @@ class Up:
         if self.house.store.sqlite:
             self._threads.append(threading.Thread(target=self._listen, name="listen", daemon=True))
 
-    def __enter__(self) -> Up:
+    def __enter__(self) -> Self:
         if self._own_files:
             self.reload()
         self.worker.start()
@@ -85,7 +86,7 @@ class Up:
             applied = apply(self.house, by="up", why="the file changed")
         except Problems as problems:
             for problem in problems.problems:
-                log.error("cadences not loaded", problem=str(problem))
+                log.error("cadences not loaded", problem=str(problem))  # noqa: TRY400 - it says where; a traceback would bury it
             return None
         if applied.anything:
             log.info("cadences loaded", new=applied.new, changed=applied.changed, retired=applied.retired)

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Self
 
 from dramatiq import Broker
 from sqlalchemy import text
@@ -281,7 +282,7 @@ class World:
         """The touch of a lead's step."""
         return next(touch for touch in self.touches(lead) if touch.step_id == step)
 
-    def __enter__(self) -> World:
+    def __enter__(self) -> Self:
         self.worker.start()
         return self
 

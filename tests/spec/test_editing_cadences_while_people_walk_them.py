@@ -4,7 +4,7 @@ import pytest
 
 from outreach.domain.errors import Unknown
 from outreach.domain.problem import Problems
-from tests.world import TEMPLATES, TRIAL, World
+from tests.world import TRIAL, World
 
 
 def test_those_inside_finish_their_version_and_new_ones_enter_the_new(world: World) -> None:
@@ -81,4 +81,3 @@ def test_applying_the_same_files_again_changes_nothing(world: World) -> None:
     applied = apply.apply(world.house, by="ops")
 
     assert not applied.anything
-    assert len(TEMPLATES) > 0

@@ -9,7 +9,7 @@ from outreach.domain.errors import Forbidden
 from outreach.engine import people
 from outreach.engine.people import written_consent
 from outreach.settings import Settings
-from tests.world import TEMPLATES, TRIAL, World
+from tests.world import World
 
 DROP = (
     "cadences:\n  drop:\n    window: always\n    channels: {voicemail: {window: {days: mon-sun, hours: '08:00-21:00'}}}\n"
@@ -99,4 +99,3 @@ def test_what_permitted_a_touch_is_kept_with_it(world: World) -> None:
 
     asked = {line["rule"] for line in kept}
     assert {"R8 suppressed", "R1 quiet hours", "R12 R14 sender", "R19 country", "R6 voice consent"} <= asked
-    assert TRIAL and TEMPLATES
