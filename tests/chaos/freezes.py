@@ -47,7 +47,7 @@ def inside_the_call(scale: Scale, seed: int, servers: Servers) -> Figure:
         stage.start("worker", "other").until_ready()
         wait_until(
             lambda: stage.count("SELECT count(*) FROM touches WHERE state = 'uncertain'") == 1,
-            lambda: f"its lease does not end: {stage._unsettled()}",
+            lambda: f"its lease does not end: {stage.unsettled()}",
             scale.lease * 4 + 30,
         )
         before = len(stage.referee.took())

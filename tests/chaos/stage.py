@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -21,7 +21,7 @@ from outreach.engine import apply, importing
 from outreach.engine.upgrade import upgrade
 from outreach.sandbox import Settings as Keys
 from outreach.settings import Settings
-from outreach.store import permissions
+from outreach.store import leads, permissions
 from tests import services
 from tests.chaos.processes import Process, wait_until
 from tests.chaos.referee import Referee
@@ -170,12 +170,14 @@ class Stage:
         assert not cadence or done.enrolled == count, done
         return names
 
-    def allow_calls(self) -> None:
-        """Everybody agreed in writing to recorded calls."""
+    def allow_calls(self, names: Sequence[str]) -> None:
+        """These agreed in writing to recorded calls."""
         consent = Consent(channel=Channel.VOICEMAIL, kind=ConsentKind.WRITTEN, given_at=MORNING, text="Yes")
         with self.house.store.begin() as db:
-            for (lead_id,) in db.exec_driver_sql("SELECT id FROM leads ORDER BY id").fetchall():
-                permissions.allow(db, lead_id, consent)
+            for name in names:
+                lead = leads.by_external_id(db, "chaos", name)
+                assert lead is not None
+                permissions.allow(db, lead.id, consent)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What a query finds in the database of this proof."""
@@ -233,7 +235,7 @@ class Stage:
             meanwhile()
             return self.open_touches() == 0
 
-        wait_until(done, self._unsettled, patience or self.scale.patience)
+        wait_until(done, self.unsettled, patience or self.scale.patience)
         return time.monotonic() - began
 
     def until_accepted(self, count: int) -> None:
@@ -241,11 +243,12 @@ class Stage:
         log = self.referee.log
         wait_until(
             lambda: log.read_bytes().count(b'"what":"accepted"') >= count,
-            lambda: f"the referee did not get {count}: {self._unsettled()}",
+            lambda: f"the referee did not get {count}: {self.unsettled()}",
             self.scale.patience,
         )
 
-    def _unsettled(self) -> str:
+    def unsettled(self) -> str:
+        """What is left to do, for a complaint."""
         states = self.rows("SELECT state, waiting_for, count(*) FROM touches GROUP BY state, waiting_for")
         tails = "\n".join(f"--- {one.name}\n{one.tail(1500)}" for one in self.crew)
         return f"not settled: {states}; logs in {self.folder}\n{tails}"

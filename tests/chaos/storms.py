@@ -21,6 +21,9 @@ def kills(scale: Scale, seed: int, servers: Servers | None, *, mutant: str = "",
     """A random worker is killed every few seconds, and started again, until all is done."""
     wanted = touches or scale.touches
     with Stage(scale, seed, servers, extra=_without(mutant)) as stage:
+        stage.referee.misbehave(
+            "latency", seconds=0.02, up_to=0.1
+        )  # so that much is on the wire at any moment
         stage.enroll(wanted // STEPS)
         crew, began = stage.begin(), time.monotonic()
         with _meanwhile(_Killer(stage, crew, seed), scale.kill_every) as killer:
