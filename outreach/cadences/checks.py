@@ -100,6 +100,14 @@ def _compared(tree: ast.expr) -> set[str]:
     return found
 
 
+def check_limits(draft: Draft) -> None:
+    """A jitter comes on top of a gap."""
+    sender = draft.limits.sender if draft.limits else None
+    if sender and sender.jitter and not sender.gap:
+        text = "jitter comes on top of a gap, and there is none"
+        draft.document.problem(("limits", "sender", "jitter"), text, "add  gap: 45s", key=True)
+
+
 def check_team(draft: Draft) -> None:
     """Reps have a sender, and senders have what the cadences need of them."""
     document = draft.document

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from outreach.cadences import words
 from outreach.cadences.explain import explain, keys_at
+from outreach.cadences.limits import LimitsShape
 from outreach.cadences.shapes import (
     CadenceHead,
     CadenceShape,
@@ -16,13 +17,12 @@ from outreach.cadences.shapes import (
     FileShape,
     RepShape,
     SenderShape,
-    Shape,
     StepShape,
 )
 from outreach.cadences.source import Document, Path
 from outreach.domain.problem import did_you_mean
 
-S = TypeVar("S", bound=Shape)
+S = TypeVar("S", bound=BaseModel)
 
 
 @dataclass(slots=True)
@@ -39,6 +39,7 @@ class Draft:
 
     document: Document
     defaults: DefaultsShape | None = None
+    limits: LimitsShape | None = None
     senders: dict[str, SenderShape | None] = field(default_factory=dict)
     reps: dict[str, RepShape | None] = field(default_factory=dict)
     cadences: dict[str, CadenceDraft] = field(default_factory=dict)
@@ -56,11 +57,22 @@ def draft(document: Document) -> Draft:
         return found
     _top(document)
     found.defaults = _entry(document, ("defaults",), DefaultsShape) if "defaults" in data else DefaultsShape()
+    found.limits = _limits(document) if "limits" in data else LimitsShape()
     found.senders = _named(document, "senders", SenderShape)
     found.reps = _named(document, "reps", RepShape)
     for name, value in _group(document, ("cadences",)).items():
         found.cadences[name] = _cadence(document, ("cadences", name), value)
     return found
+
+
+def _limits(document: Document) -> LimitsShape | None:
+    groups = document.data["limits"]
+    for group, entries in groups.items() if isinstance(groups, dict) else ():
+        for name, value in entries.items() if isinstance(entries, dict) else ():
+            if value is None:
+                fix = "write something after it, or remove it"
+                document.problem(("limits", group, name), f"{name!r} is empty", fix, key=True)
+    return _entry(document, ("limits",), LimitsShape)
 
 
 def _top(document: Document) -> None:
@@ -134,7 +146,7 @@ def _cadence(document: Document, path: Path, value: Any) -> CadenceDraft:
 
 
 def _entry(
-    document: Document, path: Path, model: type[S], value: Any = ..., whole: type[Shape] | None = None
+    document: Document, path: Path, model: type[S], value: Any = ..., whole: type[BaseModel] | None = None
 ) -> S | None:
     """One entry in its shape; None when it has mistakes, which are noted. `whole`: the shape as people see it."""
     if value is ...:

@@ -81,9 +81,9 @@ def _choice(error: ErrorDetails, at: Path) -> tuple[str, str, bool]:
 
 
 def _unknown(name: str, place: Place, known: Sequence[str]) -> str:
-    if place.in_braces and not place.written:
-        return f"inside {{...}} a comma begins a new entry: put the text before {name!r} in quotes"
     fix = did_you_mean(name, known)
+    if place.in_braces and not place.written and not fix:
+        return f"inside {{...}} a comma begins a new entry: put the text before {name!r} in quotes"
     if not fix and (word := _ELSEWHERE.get(name)) in known:
         fix = f"did you mean {word!r}?"
     return fix or f"it has: {', '.join(known)}"
@@ -119,8 +119,10 @@ def keys_at(model: type[BaseModel], loc: Sequence[str | int]) -> list[str]:
         fields: Mapping[str, Any] = getattr(here, "model_fields", {})
         if part not in fields:
             continue
-        here = next((a for a in get_args(fields[str(part)].annotation) if _is_model(a)), None)
-    return list(getattr(here, "model_fields", {}))
+        annotation = fields[str(part)].annotation
+        here = next((a for a in (annotation, *get_args(annotation)) if _is_model(a)), None)
+    fields = getattr(here, "model_fields", {})
+    return [field.alias or name for name, field in fields.items()]
 
 
 def _is_model(annotation: object) -> bool:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from outreach.cadences import hours, source
-from outreach.cadences.checks import check_steps, check_team
+from outreach.cadences import hours, limits, source
+from outreach.cadences.checks import check_limits, check_steps, check_team
 from outreach.cadences.draft import CadenceDraft, Draft, draft
 from outreach.cadences.handover import check_handovers
+from outreach.cadences.limits import LimitsShape
 from outreach.cadences.shapes import DefaultsShape, RepShape, SenderShape, StepShape
 from outreach.domain.cadence import Cadence, Outcome, Step, StopScope
 from outreach.domain.people import OnHuman, Rep, Sender, Team
@@ -49,6 +50,7 @@ def read(text: str, *, file: str = "cadences.yaml", templates: Collection[str] |
     found = draft(document)
     check_steps(found, templates)
     check_team(found)
+    check_limits(found)
     check_handovers(found)
     hours.check_quiet_hours(found)
     hours.check_never_open(found)
@@ -112,6 +114,7 @@ def _team(found: Draft, defaults: DefaultsShape) -> Team:
         holidays=tuple(defaults.holidays),
         allow_countries=tuple(defaults.allow_countries),
         on_human=OnHuman(defaults.on_human),
+        limits=limits.built(found.limits or LimitsShape()),
     )
 
 

@@ -27,6 +27,7 @@ from outreach.cadences.kinds import (
     Window,
     Zone,
 )
+from outreach.cadences.limits import LimitsShape
 from outreach.domain.cadence import AT_ONCE, StopOn
 from outreach.domain.channel import Channel
 
@@ -178,6 +179,8 @@ class FileShape(Shape):
     """The version of this format."""
     defaults: DefaultsShape = Field(default_factory=DefaultsShape)
     """The house rules: what holds for every cadence that does not say otherwise."""
+    limits: LimitsShape = Field(default_factory=LimitsShape)
+    """What the team allows itself. Over a limit means later, never lost."""
     senders: dict[Key, SenderShape] = Field(default_factory=dict)
     """The addresses and numbers messages come from."""
     reps: dict[Key, RepShape] = Field(default_factory=dict)

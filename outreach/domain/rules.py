@@ -73,9 +73,8 @@ def switch(facts: Facts, now: datetime) -> Reason:
     names = facts.names
     stopped = next((s for s in facts.switches if s.until is None and s.name in names), None)
     if stopped:
-        return Reason(
-            "switch", Says.WAIT, f"{stopped.name} is stopped{_because(stopped.because)}", now + REVIEW
-        )
+        text = f"{stopped.name} is stopped{_because(stopped.because)}"
+        return Reason("switch", Says.WAIT, text, now + REVIEW)
     return _ok("switch", "nothing is stopped")
 
 
@@ -100,12 +99,8 @@ def hold(facts: Facts, now: datetime) -> Reason:
 def due(facts: Facts, now: datetime) -> Reason:
     """The step's time has come."""
     if now < facts.planned_at:
-        return Reason(
-            "due",
-            Says.WAIT,
-            f"{facts.step.after}: planned for {_at(facts.planned_at, facts.zone)}",
-            facts.planned_at,
-        )
+        text = f"{facts.step.after}: planned for {_at(facts.planned_at, facts.zone)}"
+        return Reason("due", Says.WAIT, text, facts.planned_at)
     return _ok("due", f"{facts.step.after}: was planned for {_at(facts.planned_at, facts.zone)}")
 
 
@@ -188,11 +183,8 @@ def voice_consent(facts: Facts, now: datetime) -> Reason:
     if not facts.step.channel.prerecorded:
         return _ok("R6 voice consent", "not a recorded voice")
     for consent in facts.consents:
-        if (
-            consent.channel is facts.step.channel
-            and consent.kind is ConsentKind.WRITTEN
-            and consent.holds(now)
-        ):
+        written = consent.channel is facts.step.channel and consent.kind is ConsentKind.WRITTEN
+        if written and consent.holds(now):
             return _ok("R6 voice consent", f"written consent of {consent.given_at:%Y-%m-%d}")
     return Reason("R6 voice consent", Says.SKIP, "no written consent to recorded calls is on file")
 
@@ -208,13 +200,10 @@ def sender(facts: Facts, now: datetime) -> Reason:
     if not facts.step.channel.threads:
         return _ok("sender", f"from {who.key}")
     if not who.postal_address:
-        return Reason(
-            "R12 postal address", Says.WAIT, f"sender {who.key} has no postal_address", now + REVIEW
-        )
+        text = f"sender {who.key} has no postal_address"
+        return Reason("R12 postal address", Says.WAIT, text, now + REVIEW)
     if not facts.can_unsubscribe:
-        text = (
-            "the unsubscribe link would lead nowhere: set OUTREACH_URL to the public https address of `web`"
-        )
+        text = "the unsubscribe link would lead nowhere: set OUTREACH_URL to the public https address of web"
         return Reason("R14 unsubscribe", Says.WAIT, text, now + REVIEW)
     return _ok("R12 R14 sender", f"from {who.key}, with postal address and unsubscribe link")
 
@@ -231,9 +220,8 @@ def quiet_hours(facts: Facts, now: datetime) -> Reason:
         return _ok("R1 quiet hours", "not a telephone")
     zones = candidate_zones(facts)
     if not zones:
-        return Reason(
-            "R1 quiet hours", Says.SKIP, "no time zone is known for this number: set the lead's timezone"
-        )
+        text = "no time zone is known for this number: set the lead's timezone"
+        return Reason("R1 quiet hours", Says.SKIP, text)
     shown = zones[0] if len(zones) == 1 else f"all {len(zones)} zones the number may lie in"
     return _hours("R1 quiet hours", quiet(zones), now, f"08:00-21:00 in {shown}")
 

@@ -69,8 +69,8 @@ def test_a_file_without_cadences_is_refused(written, expected):
 
 
 def test_a_heading_that_does_not_exist_is_named():
-    assert told(changed("defaults:", "limits:")) == [
-        "2:1: the file has no 'limits' (it has: version, defaults, senders, reps, cadences)"
+    assert told(changed("defaults:", "budget:")) == [
+        "2:1: the file has no 'budget' (it has: version, defaults, limits, senders, reps, cadences)"
     ]
     assert told(changed("defaults:", "default:")) == [
         "2:1: the file has no 'default' (did you mean 'defaults'?)"
