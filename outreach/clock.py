@@ -5,6 +5,7 @@ python -m outreach.clock
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from collections.abc import Callable
@@ -22,6 +23,7 @@ from outreach.engine.dispatch import dispatch
 from outreach.engine.forgotten import remember
 from outreach.engine.heartbeat import beat
 from outreach.engine.reconcile import reconcile
+from outreach.engine.restored import Watch
 from outreach.engine.sweep import sweep
 from outreach.settings import Settings
 
@@ -31,7 +33,12 @@ _REMEMBERS = 300  # and this many: it reads every open enrollment, to find what 
 
 
 def scheduler(house: House, more: dict[Callable[[], Any], float] | None = None) -> BackgroundScheduler:
-    """A scheduler that only ticks: intervals in UTC, kept in memory. `more` maps further jobs to seconds."""
+    """A scheduler that only ticks: intervals in UTC, kept in memory. `more` maps further jobs to seconds.
+
+    Before anything can tick it looks whether a backup was restored.
+    """
+    watch = Watch(house)
+    watch.look()
     ticks = BackgroundScheduler(
         timezone=UTC,
         # A late tick still asks what is due; several missed ones ask once.
@@ -41,6 +48,8 @@ def scheduler(house: House, more: dict[Callable[[], Any], float] | None = None) 
     jobs: dict[Callable[[], Any], float] = {
         lambda: dispatch(house): tick,
         lambda: sweep(house): tick * _SWEEPS,
+        watch.look: tick * _SWEEPS,
+        lambda: still_there(house, _end): tick,
         lambda: forget(house): tick * _SWEEPS,
         lambda: reconcile(house): house.settings.reconcile_every,
         lambda: remember(house): tick * _REMEMBERS,
@@ -49,6 +58,17 @@ def scheduler(house: House, more: dict[Callable[[], Any], float] | None = None) 
     for job, seconds in jobs.items():
         ticks.add_job(_guarded(job), "interval", seconds=seconds)
     return ticks
+
+
+def still_there(house: House, end: Callable[[], Any]) -> None:
+    """End this process when its database file was replaced: nothing it knows is true any more, and it may not write."""
+    if house.store.replaced():
+        log.critical("database file replaced", file=str(house.store.file), then="start again")
+        end()
+
+
+def _end() -> None:
+    os.kill(os.getpid(), signal.SIGTERM)  # in good order, as if an operator had asked
 
 
 def _guarded(job: Callable[[], Any]) -> Callable[[], None]:

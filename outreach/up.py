@@ -12,6 +12,7 @@ import structlog
 from outreach import bell, bootstrap
 from outreach.casework.house import House
 from outreach.clock import scheduler
+from outreach.domain.errors import Misconfigured
 from outreach.domain.problem import Problems
 from outreach.engine.apply import Applied, apply
 from outreach.engine.dispatch import dispatch
@@ -112,3 +113,7 @@ def run(settings: Settings, *, port: int | None = None, ready: Callable[[Up], No
         if ready:
             ready(up)
         serve(up.house, port=port)
+        if up.house.store.replaced():
+            raise Misconfigured(
+                f"{up.house.store.file} was replaced by another file while it was in use: start again"
+            )

@@ -1,7 +1,10 @@
-"""What may have gone out, and the proof that stops held: `uncertain`, `resolve`, `reconcile`, `audit`."""
+"""What may have gone out, and the proof that stops held: `uncertain`, `resolve`, `reconcile`, `restored`, `audit`."""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +17,7 @@ from outreach.cli.failing import FAILED, Usage
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from outreach.casework.house import House
     from outreach.insight.audit import Audit, Delay
     from outreach.insight.uncertain import Uncertain
 
@@ -51,13 +55,18 @@ def uncertain(as_json: AsJson = False) -> None:
 
 
 def resolve(
-    touch: Annotated[int, typer.Argument(metavar="TOUCH", help="The number `outreach uncertain` shows.")],
+    touch: Annotated[
+        int | None, typer.Argument(metavar="[TOUCH]", help="The number `outreach uncertain` shows.")
+    ] = None,
     sent: Annotated[
         bool | None,
         typer.Option(
             "--sent/--not-sent", help="Whether it went out: nobody else can tell.", show_default=False
         ),
     ] = None,
+    restored: Annotated[
+        bool, typer.Option("--restored", help="All that a restored backup has left in doubt.")
+    ] = False,
     note: Annotated[str, typer.Option(help="How you know, in a sentence; it is kept in the history.")] = "",
     as_json: AsJson = False,
 ) -> None:
@@ -69,15 +78,47 @@ def resolve(
         outreach resolve 311 --sent --note "it is in SendGrid's activity feed"
     """
     from outreach.engine.resolve import resolve as settle
+    from outreach.engine.resolve import resolve_restored
 
     if sent is None:
         raise Usage("did it go out? Say --sent or --not-sent")
-    with opened() as house:
-        settled = settle(house, touch, sent=sent, by=actor(), note=note)
+    if (touch is None) != restored:
+        raise Usage("name one touch, or say --restored for all that a restored backup has left in doubt")
+    with _acting() as house:
+        if touch is None:
+            settled = resolve_restored(house, sent=sent, by=actor(), note=note)
+        else:
+            settled = [settle(house, touch, sent=sent, by=actor(), note=note)]
     if as_json:
         plain.data(settled)
         return
-    plain.line(f"touch {touch} is {settled.state.value}" + (f": {settled.reason}" if settled.reason else ""))
+    for one in settled:
+        plain.line(f"touch {one.id} is {one.state.value}" + (f": {one.reason}" if one.reason else ""))
+
+
+def restored(as_json: AsJson = False) -> None:
+    """Say that a backup of the database was restored, before anything runs on it.
+
+    Stops everything, and holds what was due, since nobody knows what went out after the backup. With an SQLite file
+    `outreach up` notices by itself; with PostgreSQL only you can know. Then settle what is held, and go on:
+
+        outreach restored && outreach uncertain
+
+        outreach resolve --restored --not-sent && outreach resume --all
+    """
+    from outreach.engine.restored import restored as hold
+
+    with _acting() as house:
+        done = hold(house, by=actor())
+    if as_json:
+        plain.data(done)
+        return
+    plain.line(
+        f"everything is stopped; {plain.number(done.held, 'touch', 'touches')} may have gone out since the backup"
+    )
+    plain.line(
+        "`outreach uncertain` lists them, `outreach resolve` settles them, `outreach resume --all` goes on"
+    )
 
 
 def reconcile(as_json: AsJson = False) -> None:
@@ -90,7 +131,7 @@ def reconcile(as_json: AsJson = False) -> None:
     from outreach.engine.reconcile import Settled
     from outreach.engine.reconcile import reconcile as look
 
-    with opened() as house:
+    with _acting() as house:
         done = look(house, limit=1000)
     if as_json:
         plain.data(done)
@@ -124,6 +165,22 @@ def audit(since: Moment = None, until: Moment = None, as_json: AsJson = False) -
         _audited(found)
     if found.violations:
         raise typer.Exit(FAILED)
+
+
+@contextmanager
+def _acting() -> Iterator[House]:
+    """The house, with what its verbs log on stderr: stdout belongs to whoever reads the JSON."""
+    import structlog
+
+    from outreach import bootstrap
+
+    before = structlog.get_config()
+    bootstrap.logs(level=logging.ERROR)
+    try:
+        with opened() as house:
+            yield house
+    finally:
+        structlog.configure(**before)
 
 
 def _doubt(one: Uncertain, zone: ZoneInfo) -> None:

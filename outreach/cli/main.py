@@ -40,6 +40,7 @@ COMMANDS: Final[dict[str, str]] = {
     "uncertain": "outreach.cli.durable:uncertain",
     "resolve": "outreach.cli.durable:resolve",
     "reconcile": "outreach.cli.durable:reconcile",
+    "restored": "outreach.cli.durable:restored",
     "audit": "outreach.cli.durable:audit",
     "status": "outreach.cli.health:status",
     "doctor": "outreach.cli.health:doctor",

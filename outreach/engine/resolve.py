@@ -7,7 +7,8 @@ from outreach.domain import touch
 from outreach.domain.errors import Mistake, Stale, Unknown
 from outreach.domain.touch import Touch
 from outreach.engine import reconcile
-from outreach.store import enrollments, reconciling, touches
+from outreach.engine.restored import HELD
+from outreach.store import enrollments, reconciling, sweeping, touches
 from outreach.store.database import Db
 
 
@@ -24,6 +25,13 @@ def resolve(house: House, touch_id: int, *, sent: bool, by: str, note: str = "")
     if settled.state is touch.State.QUEUED:
         house.ring([(settled.id, settled.channel)])
     return settled
+
+
+def resolve_restored(house: House, *, sent: bool, by: str, note: str = "") -> list[Touch]:
+    """The same for every touch that a restored backup made uncertain and nobody has settled."""
+    with house.store.read() as db:
+        held = sweeping.held(db, HELD)
+    return [resolve(house, touch_id, sent=sent, by=by, note=note) for touch_id in held]
 
 
 def _resolve(db: Db, house: House, touch_id: int, sent: bool, by: str, note: str) -> Touch:

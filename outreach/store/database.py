@@ -33,6 +33,10 @@ class Store:
         self.sqlite = engine.dialect.name == "sqlite"
         # SQLite has one writer. Queueing inside the process is fair; its busy handler, which polls, is not.
         self._turn = threading.Lock()
+        name = engine.url.database
+        self.file = Path(name).resolve() if self.sqlite and name and name != ":memory:" else None
+        self._gone = False
+        self.remember_file()
 
     @classmethod
     def connect(cls, url: str) -> Store:
@@ -62,11 +66,17 @@ class Store:
         except Misconfigured:
             store.close()
             raise
+        store.remember_file()  # it may only just have been made
         return store
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
-        """A transaction that writes: all of it, or nothing. Raises Taken when a unique key is in use already."""
+        """A transaction that writes: all of it, or nothing. Raises Taken when a unique key is in use already.
+
+        Raises Misconfigured once `replaced` has seen another file in the place of this one.
+        """
+        if self._gone:
+            raise Misconfigured(f"{self.file} was replaced by another file: start again")
         try:
             with self._turn if self.sqlite else nullcontext(), self.engine.begin() as db:
                 yield db
@@ -115,6 +125,27 @@ class Store:
             return before != seen
 
         return written
+
+    def remember_file(self) -> None:
+        """From now on the file that lies there is the right one."""
+        self._opened = self._identity()
+
+    def replaced(self) -> bool:
+        """Whether another file lies, or none, where the SQLite file was when it was opened. From then on nothing writes.
+
+        What this process would write goes to a file that nobody finds again, and what it reads is no longer true.
+        """
+        if self.file is not None and self._identity() != self._opened:
+            self._gone = True
+        return self._gone
+
+    def _identity(self) -> tuple[int, int] | None:
+        """Which file it is, whatever it is called (device and inode); None when there is none."""
+        try:
+            found = self.file.stat() if self.file else None
+        except FileNotFoundError:
+            return None
+        return (found.st_dev, found.st_ino) if found else None
 
     def close(self) -> None:
         """Let go of every connection."""

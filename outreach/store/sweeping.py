@@ -10,11 +10,12 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, and_, func, literal_column, select, update
 
 from outreach.domain import enrollment
+from outreach.domain.channel import Channel
 from outreach.domain.enrollment import Enrollment
 from outreach.domain.errors import Stale
 from outreach.domain.touch import State
 from outreach.store import upsert
-from outreach.store.schema import attempts, counters, enrollments, events, holds, touches
+from outreach.store.schema import attempts, counters, enrollments, events, history, holds, touches
 
 NO_RECEIPT: Final = "no receipt"  # the reason of a sent touch of which nothing was ever heard
 _RECEIPTS: Final = "receipts"  # the counter: attempts up to this number have been looked at
@@ -89,6 +90,31 @@ def overdue_holds(db: Connection, now: datetime) -> int:
     """People who are held although the time in which somebody should have understood why is over."""
     late = and_(holds.c.released_at.is_(None), holds.c.until <= now)
     return db.scalar(select(func.count(holds.c.lead_id.distinct())).where(late)) or 0
+
+
+def newest(db: Connection) -> int:
+    """The number of the newest line of history: it grows with everything that happens."""
+    return db.scalar(select(func.max(history.c.id))) or 0
+
+
+def due_by_machine(db: Connection, now: datetime, limit: int) -> list[int]:
+    """Queued touches that a provider would carry at this moment, most overdue first."""
+    carried = [channel.value for channel in Channel if not channel.by_rep]
+    query = (
+        select(touches.c.id)
+        .where(touches.c.state == State.QUEUED.value, touches.c.channel.in_(carried), touches.c.due_at <= now)
+        .order_by(touches.c.due_at, touches.c.id)
+        .limit(limit)
+    )
+    return list(db.scalars(query))
+
+
+def held(db: Connection, reason: str) -> list[int]:
+    """Uncertain touches for this reason, oldest first."""
+    query = select(touches.c.id).where(
+        literal_column(f"touches.state = '{State.UNCERTAIN.value}'"), touches.c.reason == reason
+    )
+    return list(db.scalars(query.order_by(touches.c.id)))
 
 
 def plan(db: Connection, walk: Enrollment, due_at: datetime) -> None:
