@@ -61,6 +61,7 @@ def throughput(found: Sequence[Throughput]) -> str:
 def write(sections: Iterable[str], command: str) -> None:
     """Put the figures, the command, the date and the machine into the page."""
     machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    machine += f", load average {os.getloadavg()[2]:.1f}"  # an idle machine would show 1 or 2
     said = f"`{command}` on {datetime.now(UTC):%Y-%m-%d}: {machine}."
     text = PAGE.read_text()
     before, after = text.partition(BEGIN)[0], text.partition(END)[2]
