@@ -76,6 +76,7 @@ def gather(
             lead=lead,
             team=team,
             planned_at=_planned(one, now),
+            excused_at=one.touch.excused_at if one.touch else None,
             holidays=almanac.holidays(team.holidays, lead.country, now),
             switches=off,
             holds=tuple(holds.get(lead.id, ())),

@@ -42,6 +42,7 @@ class Facts:
     lead: Lead
     team: Team
     planned_at: datetime  # the step's proper time
+    excused_at: datetime | None = None  # lateness is counted from here, when it had to wait for room
     holidays: frozenset[date] = frozenset()
     switches: tuple[Switch, ...] = ()  # those that are stopped
     holds: tuple[Hold, ...] = ()

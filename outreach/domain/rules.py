@@ -119,7 +119,7 @@ def date_field(facts: Facts, now: datetime) -> Reason:  # noqa: ARG001 - all rul
 
 def late(facts: Facts, now: datetime) -> Reason:
     """A text for this morning is not sent tomorrow."""
-    limit = facts.planned_at + facts.step.lateness
+    limit = max(facts.planned_at, facts.excused_at or facts.planned_at) + facts.step.lateness
     if now > limit:
         return Reason("late", Says.SKIP, f"too late: it had to go by {_at(limit, facts.zone)}")
     return _ok("late", f"may go until {_at(limit, facts.zone)}")

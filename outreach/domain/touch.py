@@ -114,7 +114,8 @@ class Touch:
     occurrence: int
     channel: Channel
     state: State = State.QUEUED
-    planned_at: datetime  # its proper time; lateness is counted from here
+    planned_at: datetime  # its proper time; lateness is counted from here,
+    excused_at: datetime | None = None  # or from here, when it had to wait for room under a cap
     due_at: datetime | None = None  # when it may be tried next; for people's work and doubts: when to review
     waiting_for: str | None = None  # the rule that holds it back
     reason: str | None = None  # why it was skipped, failed or put back

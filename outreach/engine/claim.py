@@ -159,10 +159,10 @@ class _Lane:
     def _put_back(
         self, queued: Touch, until: datetime, rule: str, text: str, *, patient: bool = False
     ) -> None:
-        """Later, at `until`. `patient`: it is not late by this wait, so its proper time moves along."""
+        """Later, at `until`. `patient`: it is not late by this wait."""
         moved = queued.moved(touch.Cause.PUT_BACK, reason=text)
-        planned = max(queued.planned_at, until) if patient else queued.planned_at
-        waiting = replace(moved, due_at=until, waiting_for=rule, planned_at=planned)
+        excused = until if patient else queued.excused_at
+        waiting = replace(moved, due_at=until, waiting_for=rule, excused_at=excused)
         self.batch.touch(queued, waiting, touch.Cause.PUT_BACK, because=f"{rule}: {text}")
 
 

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, case, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
 
 from outreach.domain.channel import Channel
 from outreach.domain.errors import Stale
@@ -181,20 +181,9 @@ def unheard(
 
 
 def let_go(db: Connection, rule: str, now: datetime) -> int:
-    """Make due what a rule was holding back, because it holds no longer; returns how many.
-
-    What waited for room had its proper time moved along with it: that comes back too.
-    """
+    """Make due what a rule was holding back, because it holds no longer; returns how many."""
     held = and_(touches.c.state == State.QUEUED.value, touches.c.waiting_for == rule, touches.c.due_at > now)
-    return db.execute(
-        update(touches)
-        .where(held)
-        .values(
-            due_at=now,
-            planned_at=case((touches.c.planned_at > now, now), else_=touches.c.planned_at),
-            rung_at=None,
-        )
-    ).rowcount
+    return db.execute(update(touches).where(held).values(due_at=now, rung_at=None)).rowcount
 
 
 def rung(db: Connection, ids: Collection[int], at: datetime) -> None:

@@ -244,6 +244,7 @@ def upgrade() -> None:
         sa.Column('channel', sa.String(length=10), nullable=False),
         sa.Column('state', sa.String(length=10), nullable=False),
         sa.Column('planned_at', schema.Instant(), nullable=False),
+        sa.Column('excused_at', schema.Instant(), nullable=True),
         sa.Column('first', sa.Boolean(), server_default=sa.text('false'), nullable=False),
         sa.Column('due_at', schema.Instant(), nullable=True),
         sa.Column('rung_at', schema.Instant(), nullable=True),
