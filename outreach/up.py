@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Self
 from dataclasses import replace
+from typing import Self
 
 import structlog
 

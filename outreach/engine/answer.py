@@ -14,7 +14,7 @@ from outreach.domain.reply import ReplyKind, classify
 from outreach.engine.pause import pause_in
 from outreach.engine.suppress import opt_in, opt_out
 from outreach.engine.walk import end
-from outreach.store import enrollments, history, leads, permissions, touches
+from outreach.store import attempts, enrollments, history, leads, permissions, touches
 from outreach.store.database import Db
 
 AWAY = 3  # working days an out-of-office pauses when it names no date
@@ -74,7 +74,7 @@ def _match(db: Db, reply: Replied) -> _Match:
     walks: list[Enrollment] = []
     if reply.reply_token and (walk := enrollments.by_reply_token(db, reply.reply_token)):
         walks.append(walk)
-    sent = touches.by_message_ids(db, reply.message_ids)
+    sent = attempts.by_message_ids(db, reply.message_ids)
     about = [touches.get(db, attempt.touch_id) for attempt in sent]
     walks += enrollments.by_ids(db, {t.enrollment_id for t in about if t}).values()
     people = {walk.lead_id for walk in walks} | set(leads.holders(db, reply.channel.needs, reply.sender))

@@ -36,7 +36,7 @@ from outreach.engine.answer import replied
 from outreach.engine.suppress import bounced, opt_in, opt_out
 from outreach.engine.walk import conclude
 from outreach.providers.base import Provider, WebhookAnswer
-from outreach.store import enrollments, leads, permissions, touches
+from outreach.store import attempts, enrollments, leads, permissions, touches
 from outreach.store.database import Db
 
 log = structlog.get_logger()
@@ -87,9 +87,9 @@ def apply(db: Db, house: House, provider: Provider, event: Event) -> Effect:
 
 
 def _attempt(db: Db, provider: Provider, event: Event) -> Attempt | None:
-    found = touches.by_token(db, event.token) if event.token else None
+    found = attempts.by_token(db, event.token) if event.token else None
     if found is None and event.reference:
-        found = touches.by_reference(db, provider.name, event.reference)
+        found = attempts.by_reference(db, provider.name, event.reference)
     return found
 
 
@@ -244,7 +244,7 @@ def _proved(scene: _Scene, event: Event) -> None:
     if attempt.state is AttemptState.NOT_SENT:
         log.error("not sent after all was sent", touch=attempt.touch_id, provider=attempt.provider)
     machine = scene.house.store.machine_now(scene.db)
-    touches.end(scene.db, attempt.token, AttemptState.ACCEPTED, at=machine, reference=event.reference)
+    attempts.end(scene.db, attempt.token, AttemptState.ACCEPTED, at=machine, reference=event.reference)
 
 
 def _superseded(scene: _Scene, cause: touch.Cause) -> bool:
@@ -253,7 +253,7 @@ def _superseded(scene: _Scene, cause: touch.Cause) -> bool:
     assert scene.attempt is not None
     if cause is not touch.Cause.REFUSED or scene.touch.tries < 2:
         return False
-    return touches.attempts_of(scene.db, [scene.touch.id])[-1].id != scene.attempt.id
+    return attempts.of_touches(scene.db, [scene.touch.id])[-1].id != scene.attempt.id
 
 
 def _people(scene: _Scene, channel: Channel, address: str) -> list[int]:

@@ -19,7 +19,7 @@ from outreach.domain.errors import Stale
 from outreach.domain.touch import Attempt, AttemptState, Touch
 from outreach.engine.walk import conclude, settle
 from outreach.providers.base import Evidence, Found
-from outreach.store import enrollments, reconciling, touches
+from outreach.store import attempts, enrollments, reconciling, touches
 from outreach.store.database import Db
 from outreach.store.reconciling import Look
 
@@ -134,7 +134,7 @@ def sent(
     """It went out: its attempt is accepted and the walk goes on. The caller holds enrollment and touch."""
     if token is not None:
         machine = house.store.machine_now(db)
-        touches.end(db, token, AttemptState.ACCEPTED, at=machine, reference=reference)
+        attempts.end(db, token, AttemptState.ACCEPTED, at=machine, reference=reference)
     log.info("uncertain settled", touch=current.id, sent=True, by=by)
     cause = touch.Cause.ACCEPTED
     return conclude(db, house, current, cause, now=house.now(), by=by, because=because, reference=reference)
@@ -156,7 +156,7 @@ def not_sent(
     """
     machine = house.store.machine_now(db)
     for one in doubtful:
-        touches.end(db, one.token, AttemptState.NOT_SENT, at=machine, error=because)
+        attempts.end(db, one.token, AttemptState.NOT_SENT, at=machine, error=because)
     if not queue:
         return current
     log.info("uncertain settled", touch=current.id, sent=False, by=by)

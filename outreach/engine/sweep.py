@@ -17,7 +17,7 @@ from outreach.engine.pause import resume_due
 from outreach.engine.receipts import note_silence
 from outreach.engine.tasks import overdue
 from outreach.engine.walk import settle
-from outreach.store import enrollments, touches
+from outreach.store import attempts, enrollments, touches
 from outreach.store.database import Db
 
 log = structlog.get_logger()
@@ -51,7 +51,7 @@ def sweep(house: House, limit: int = 500) -> Mended:
 
 def _expire(house: House, limit: int) -> int:
     with house.store.read() as db:
-        dead = touches.expired(db, house.store.machine_now(db), limit)
+        dead = attempts.expired(db, house.store.machine_now(db), limit)
     return sum(house.store.run(lambda db, one=one: _lose(db, house, one)) for one in dead)  # type: ignore[misc]
 
 
@@ -61,12 +61,12 @@ def _lose(db: Db, house: House, dead: Attempt) -> int:
         return 0
     enrollments.by_ids(db, [about.enrollment_id], lock=True)
     current = touches.get(db, dead.touch_id, lock=True)
-    again = touches.by_token(db, dead.token)
+    again = attempts.by_token(db, dead.token)
     if again is None or again.state is not AttemptState.STARTED:
         return 0  # it has been recorded since it was read
     now = house.now()
     machine = house.store.machine_now(db)
-    touches.end(db, dead.token, AttemptState.UNCERTAIN, at=machine, error="no result within the lease")
+    attempts.end(db, dead.token, AttemptState.UNCERTAIN, at=machine, error="no result within the lease")
     if current is None or current.state is not touch.State.SENDING:
         return 0
     settle(

@@ -16,7 +16,7 @@ from outreach.domain.errors import Mistake
 from outreach.domain.facts import Facts
 from outreach.domain.people import Lead, Team
 from outreach.domain.touch import TAKEN, Touch
-from outreach.store import enrollments, leads, playbook, touches
+from outreach.store import attempts, enrollments, leads, playbook, touches
 from outreach.store.database import Db
 
 ALL_TAKEN = "every step was taken"
@@ -201,7 +201,7 @@ def conclude(
 
 def _thread(db: Db, done: Touch) -> None:
     """A mail went out although its answer was lost: what the cadence writes next replies to it all the same."""
-    mail = touches.last_mail(db, done.id)
+    mail = attempts.last_mail(db, done.id)
     walk = enrollments.by_ids(db, [done.enrollment_id], lock=True)[done.enrollment_id]
     if mail is None or not walk.open:
         return

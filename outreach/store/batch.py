@@ -17,7 +17,7 @@ from outreach.domain import enrollment, touch
 from outreach.domain.enrollment import Enrollment
 from outreach.domain.errors import Stale
 from outreach.domain.touch import Attempt, AttemptState, Touch
-from outreach.store import caps, enrollments, history, touches
+from outreach.store import attempts, caps, enrollments, history, touches
 from outreach.store.raw import Json, Query
 
 _GUARD = "WHERE id = :b_id AND revision = :b_revision"
@@ -35,8 +35,8 @@ _DECIDED = Query(
 _ENROLLMENT = Query(f"UPDATE enrollments SET {_set(n for n in enrollments.COLUMNS if n != 'id')} {_GUARD}")
 _START = Query(
     f"""
-    INSERT INTO attempts ({", ".join(f'"{name}"' for name in touches.ATTEMPT_ROW)})
-    VALUES ({", ".join(f":{name}" for name in touches.ATTEMPT_ROW)})
+    INSERT INTO attempts ({", ".join(f'"{name}"' for name in attempts.ROW)})
+    VALUES ({", ".join(f":{name}" for name in attempts.ROW)})
     """
 )
 # A callback may have proved it already; what the worker did not hear takes no proof back.
@@ -103,7 +103,7 @@ class Batch:
     ) -> None:
         """The intent of one try; it must be committed before its request begins."""
         self._started.append(
-            touches.attempt_row(
+            attempts.row(
                 attempt, epoch=epoch, switch_epoch=switch_epoch, subject=subject, message_id=message_id
             )
         )

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, literal_column, or_, select, update
 
 from outreach.domain.touch import Attempt, AttemptState, State
-from outreach.store import touches as touches_store
+from outreach.store import attempts as tries
 from outreach.store.schema import attempts, enrollments, leads, touches
 
 # Written out, not bound: SQLite uses a partial index only when it can see that the index covers the question.
@@ -30,7 +30,7 @@ class Look:
 def to_look(db: Connection, machine_now: datetime, limit: int) -> list[Look]:
     """Uncertain attempts of uncertain touches whose next look has come, those never looked at first."""
     query = (
-        select(*touches_store.ATTEMPT_COLUMNS, attempts.c.looks, attempts.c.look_at)
+        select(*tries.COLUMNS, attempts.c.looks, attempts.c.look_at)
         .join(touches, touches.c.id == attempts.c.touch_id)
         .where(
             _UNCERTAIN,
@@ -66,12 +66,12 @@ def look_again(db: Connection, touch_id: int) -> int:
 def uncertain_of(db: Connection, touch_id: int) -> list[Attempt]:
     """The attempts of a touch of which nobody knows the end, locked; oldest first."""
     query = (
-        select(*touches_store.ATTEMPT_COLUMNS)
+        select(*tries.COLUMNS)
         .where(attempts.c.touch_id == touch_id, _UNCERTAIN)
         .order_by(attempts.c.id)
         .with_for_update()
     )
-    return [touches_store.attempt(row) for row in db.execute(query)]
+    return [tries.attempt(row) for row in db.execute(query)]
 
 
 def owned(db: Connection, provider: str, references: Collection[str], *, besides: int) -> set[str]:
@@ -137,4 +137,4 @@ def doubts(db: Connection, limit: int) -> list[Row[Any]]:
 
 
 def _look(row: Any) -> Look:
-    return Look(touches_store.attempt(row), row.looks, row.look_at)
+    return Look(tries.attempt(row), row.looks, row.look_at)

@@ -11,10 +11,10 @@ from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
 
 from outreach.domain.channel import Channel
 from outreach.domain.errors import Stale
-from outreach.domain.touch import Attempt, AttemptState, Cause, Disposition, State, Touch
-from outreach.store import caps, history
+from outreach.domain.touch import Cause, Disposition, State, Touch
+from outreach.store import history
 from outreach.store.raw import Query, instant
-from outreach.store.schema import attempts, enrollments, touches
+from outreach.store.schema import enrollments, touches
 
 _NAMES = [f.name for f in fields(Touch)]
 _FIXED = {"id", "enrollment_id", "lead_id", "step_id", "occurrence", "channel"}
@@ -30,9 +30,6 @@ _CLAIMABLE = Query(
     f"SELECT {_ALL} FROM touches WHERE id IN :ids AND state = 'queued' AND due_at <= :now ORDER BY id {{skip}}"
 )
 _LEADS_OF = Query("SELECT id, lead_id FROM touches WHERE id IN :ids")
-_ATTEMPT = [f.name for f in fields(Attempt)]
-ATTEMPT_ROW = [n for n in _ATTEMPT if n != "id"] + ["epoch", "switch_epoch", "subject", "message_id"]
-ATTEMPT_COLUMNS = [attempts.c[name] for name in _ATTEMPT]
 
 
 # -- reading ----------------------------------------------------------------------------------------------------------
@@ -229,96 +226,6 @@ def save(
     return stored
 
 
-# -- attempts -----------------------------------------------------------------------------------------------------------
-
-
-def attempt_row(
-    attempt: Attempt, *, epoch: int, switch_epoch: int, subject: str | None, message_id: str | None
-) -> dict[str, Any]:
-    """A new attempt by column."""
-    values = {name: getattr(attempt, name) for name in _ATTEMPT if name != "id"}
-    values |= {"state": attempt.state.value, "channel": attempt.channel.value}
-    kept = {"epoch": epoch, "switch_epoch": switch_epoch, "subject": subject, "message_id": message_id}
-    return values | kept
-
-
-def end(
-    db: Connection,
-    token: str,
-    state: AttemptState,
-    *,
-    at: datetime,
-    reference: str | None = None,
-    error: str | None = None,
-) -> None:
-    """Write how a try ended; a reference that is already known is kept."""
-    values: dict[str, Any] = {"state": state.value, "ended_at": at, "error": error}
-    if reference:
-        values["reference"] = reference
-    db.execute(update(attempts).where(attempts.c.token == token).values(values))
-    if state is AttemptState.NOT_SENT:
-        caps.free(db, [token])
-
-
-def by_token(db: Connection, token: str) -> Attempt | None:
-    """The attempt that carried this token outward."""
-    row = db.execute(select(*ATTEMPT_COLUMNS).where(attempts.c.token == token)).first()
-    return attempt(row) if row else None
-
-
-def by_reference(db: Connection, provider: str, reference: str) -> Attempt | None:
-    """The attempt a provider calls by this reference."""
-    same = and_(attempts.c.provider == provider, attempts.c.reference == reference)
-    row = db.execute(select(*ATTEMPT_COLUMNS).where(same)).first()
-    return attempt(row) if row else None
-
-
-def by_message_ids(db: Connection, ids: Collection[str]) -> list[Attempt]:
-    """The attempts that sent mails with these Message-IDs."""
-    query = select(*ATTEMPT_COLUMNS).where(attempts.c.message_id.in_(sorted(ids)))
-    return [attempt(row) for row in db.execute(query)]
-
-
-def last_mail(db: Connection, touch_id: int) -> Any:
-    """message_id, subject of the last mail that a touch tried to send; None when it was none."""
-    query = (
-        select(attempts.c.message_id, attempts.c.subject)
-        .where(attempts.c.touch_id == touch_id, attempts.c.message_id.is_not(None))
-        .order_by(attempts.c.id.desc())
-        .limit(1)
-    )
-    return db.execute(query).first()
-
-
-def attempts_of(db: Connection, touch_ids: Collection[int]) -> list[Attempt]:
-    """The attempts of these touches, oldest first."""
-    query = select(*ATTEMPT_COLUMNS).where(attempts.c.touch_id.in_(sorted(touch_ids))).order_by(attempts.c.id)
-    return [attempt(row) for row in db.execute(query)]
-
-
-def latest_to(db: Connection, channel: Channel, to: str) -> Attempt | None:
-    """The last attempt that went to this address on this channel."""
-    query = (
-        select(*ATTEMPT_COLUMNS)
-        .where(attempts.c.channel == channel.value, attempts.c.to == to)
-        .order_by(attempts.c.id.desc())
-        .limit(1)
-    )
-    row = db.execute(query).first()
-    return attempt(row) if row else None
-
-
-def expired(db: Connection, machine_now: datetime, limit: int) -> list[Attempt]:
-    """Attempts without a result whose lease is over: whoever made them is dead or cut off."""
-    query = (
-        select(*ATTEMPT_COLUMNS)
-        .where(attempts.c.state == AttemptState.STARTED.value, attempts.c.lease_until < machine_now)
-        .order_by(attempts.c.lease_until)
-        .limit(limit)
-    )
-    return [attempt(row) for row in db.execute(query)]
-
-
 def counts(db: Connection) -> dict[str, int]:
     """state -> how many touches."""
     rows = db.execute(select(touches.c.state, func.count()).group_by(touches.c.state))
@@ -346,9 +253,3 @@ def _touch(row: Row[Any]) -> Touch:
     return Touch(
         **values | {"state": State(row.state), "channel": Channel(row.channel), "disposition": disposition}
     )
-
-
-def attempt(row: Row[Any]) -> Attempt:
-    """The attempt in a row of ATTEMPT_COLUMNS, which may hold more besides."""
-    values = {name: getattr(row, name) for name in _ATTEMPT}
-    return Attempt(**values | {"state": AttemptState(row.state), "channel": Channel(row.channel)})

@@ -12,15 +12,16 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.sql.selectable import Select
+from sqlalchemy import select
 
 from outreach.casework.house import House
 from outreach.domain import touch
 from outreach.engine import claim, deliver, record, sweep
 from outreach.providers.bound import Call
-from outreach.store import enrollments, events, leads, permissions, touches
+from outreach.store import attempts, enrollments, events, leads, permissions, touches
 from outreach.store.batch import Batch
 from outreach.store.database import Store
+from outreach.store.schema import switches
 
 
 def take_away(env: Mapping[str, str]) -> None:
@@ -65,18 +66,14 @@ def _commit(open_claims: threading.local) -> None:
 
 def _no_shared_locks() -> None:
     """A claim reads the people and the switches, but does not hold them."""
-    by_ids, share = leads.by_ids, permissions.share_switches
+    by_ids = leads.by_ids
 
     def unlocked(db: Any, ids: Any, *, lock: str | None = None) -> Any:
         return by_ids(db, ids, lock=None if lock == "share" else lock)
 
     def glance(db: Any) -> Any:
-        held = Select.with_for_update
-        Select.with_for_update = lambda self, **_: self  # type: ignore[method-assign,assignment]
-        try:
-            return share(db)
-        finally:
-            Select.with_for_update = held  # type: ignore[method-assign]
+        epoch = db.scalar(select(switches.c.epoch).where(switches.c.name == "all"))
+        return epoch or 0, permissions.stopped(db)
 
     leads.by_ids = unlocked
     permissions.share_switches = glance
@@ -96,7 +93,7 @@ def _no_doubt() -> None:
         enrollments.by_ids(db, [about.enrollment_id], lock=True)
         current = touches.get(db, dead.touch_id, lock=True)
         machine = house.store.machine_now(db)
-        touches.end(db, dead.token, touch.AttemptState.NOT_SENT, at=machine, error="lease over")
+        attempts.end(db, dead.token, touch.AttemptState.NOT_SENT, at=machine, error="lease over")
         if current is None or current.state is not touch.State.SENDING:
             return 0
         from dataclasses import replace

@@ -15,7 +15,7 @@ from outreach.domain.people import Lead
 from outreach.domain.touch import Disposition
 from outreach.engine import pause, stop, suppress, tasks, unsubscribe
 from outreach.insight.audit import Audit, audit
-from outreach.store import enrollments, schema, touches
+from outreach.store import attempts, enrollments, schema
 from tests.world import World
 
 CALLS = "cadences:\n  trial:\n    window: always\n    steps: [{id: hello, email: hello.md}, {id: call, call: call.md}]\n"
@@ -24,7 +24,7 @@ CALLS = "cadences:\n  trial:\n    window: always\n    steps: [{id: hello, email:
 def plant(world: World, lead: Lead, **values: object) -> None:
     """Write into the lead's first attempt what no engine should ever write."""
     with world.store.begin() as db:
-        first = min(one.id for one in touches.attempts_of(db, [t.id for t in world.touches(lead)]))
+        first = min(one.id for one in attempts.of_touches(db, [t.id for t in world.touches(lead)]))
         db.execute(update(schema.attempts).where(schema.attempts.c.id == first).values(**values))
 
 

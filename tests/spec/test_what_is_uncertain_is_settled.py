@@ -24,7 +24,7 @@ from outreach.engine.reconcile import Settled, reconcile
 from outreach.engine.resolve import resolve
 from outreach.insight import uncertain
 from outreach.providers.base import Evidence, Found
-from outreach.store import permissions, schema, touches
+from outreach.store import attempts, permissions, schema
 from tests.world import World
 
 EMPTY = Evidence(Found.NOT_SENT, detail="nothing like it in the list")
@@ -52,9 +52,9 @@ def lose(world: World, name: str | Lead = "Ada", cadence: str = "trial") -> Lead
     return lead
 
 
-def attempts(world: World, lead: Lead) -> list[Attempt]:
+def tries(world: World, lead: Lead) -> list[Attempt]:
     with world.store.read() as db:
-        return touches.attempts_of(db, [touch.id for touch in world.touches(lead)])
+        return attempts.of_touches(db, [touch.id for touch in world.touches(lead)])
 
 
 def grow_old(world: World, **span: float) -> None:
@@ -101,12 +101,12 @@ def test_every_callback_with_our_token_settles_the_doubt(
     world: World, event: Callable[[str], Event], state: str
 ) -> None:
     ada = lose(world)
-    [attempt] = attempts(world, ada)
+    [attempt] = tries(world, ada)
 
     world.tell(event(attempt.token))
 
     assert world.touch(ada, "hello").state == state
-    [proved] = attempts(world, ada)
+    [proved] = tries(world, ada)
     assert (proved.state, proved.reference) == (AttemptState.ACCEPTED, "r")
     world.pass_time(days=3)
     assert "day 2  sms  sent" in world.timeline(ada)
@@ -115,7 +115,7 @@ def test_every_callback_with_our_token_settles_the_doubt(
 def test_a_callback_that_outruns_the_expiry_of_a_lease_is_believed(world: World) -> None:
     """The worker died after the provider's accept: the callback comes while the touch still says sending."""
     ada = lose(world)
-    [attempt] = attempts(world, ada)
+    [attempt] = tries(world, ada)
     with world.store.begin() as db:
         db.execute(update(schema.attempts).values(state="started", ended_at=None))
         db.execute(update(schema.touches).values(state="sending", due_at=None))
@@ -124,7 +124,7 @@ def test_a_callback_that_outruns_the_expiry_of_a_lease_is_believed(world: World)
     world.settle()
 
     assert world.touch(ada, "hello").state == "sent"
-    assert attempts(world, ada)[0].state is AttemptState.ACCEPTED
+    assert tries(world, ada)[0].state is AttemptState.ACCEPTED
 
 
 def test_a_callback_after_not_sent_keeps_it_from_going_twice(world: World) -> None:
@@ -132,7 +132,7 @@ def test_a_callback_after_not_sent_keeps_it_from_going_twice(world: World) -> No
     world.provider.on_find = lambda attempt: EMPTY
     world.write(TEXTS)
     ada = lose(world)
-    [attempt] = attempts(world, ada)
+    [attempt] = tries(world, ada)
     grow_old(world, minutes=11)
     world.deaf = True
     look(world, times=2)
@@ -178,7 +178,7 @@ def test_two_empty_looks_after_the_grace_time_mean_not_sent_and_it_goes_once(wor
 
     assert len(world.messages(ada)) == 1
     assert world.timeline(ada)[:2] == ["day 0  sms  uncertain", "day 0  sms  sent"]
-    assert [one.state for one in attempts(world, ada)] == [AttemptState.NOT_SENT, AttemptState.ACCEPTED]
+    assert [one.state for one in tries(world, ada)] == [AttemptState.NOT_SENT, AttemptState.ACCEPTED]
 
 
 def test_mails_are_given_longer(world: World) -> None:
@@ -284,7 +284,7 @@ def test_fewer_records_than_equal_attempts_tell_nothing(world: World) -> None:
 def test_a_record_that_another_attempt_owns_is_no_evidence(world: World) -> None:
     """Ben's text went out and is known; the one record belongs to it, so Ada's did not."""
     ada, ben = twins(world)
-    world.tell(Delivered(key="d", token=attempts(world, ben)[0].token, reference="SM1"))
+    world.tell(Delivered(key="d", token=tries(world, ben)[0].token, reference="SM1"))
     world.provider.on_find = alike("SM1")
     grow_old(world, hours=1)
 
@@ -307,7 +307,7 @@ def test_where_nobody_can_tell_it_waits_for_a_person_and_shows_why(world: World)
     assert world.messages(ada) == []
     [doubt] = uncertain.uncertain(world.house)
     assert (doubt.reason, doubt.found, doubt.provider) == ("read timeout", "no logs: 403", "fake")
-    assert doubt.token == attempts(world, ada)[0].token
+    assert doubt.token == tries(world, ada)[0].token
 
 
 def test_a_mail_whose_step_says_so_goes_a_second_time_and_no_third(world: World) -> None:
@@ -340,7 +340,7 @@ def test_texts_and_calls_never_go_twice_without_evidence(world: World, cadence: 
     with world.store.begin() as db:
         permissions.allow(db, lead.id, written)
     ada = lose(world, lead)
-    assert len(attempts(world, ada)) == 1
+    assert len(tries(world, ada)) == 1
     grow_old(world, days=2)
     look(world, times=4)
     world.pass_time(days=10)
