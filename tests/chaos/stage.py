@@ -102,6 +102,7 @@ class Stage:
         self.folder = Path(tempfile.mkdtemp(prefix="outreach-chaos-"))
         self.crew: list[Process] = []
         self.kept = False
+        self._roles: dict[str, str] = {}
         keys = Keys()
         self.env = {
             "PATH": os.environ["PATH"],
@@ -196,6 +197,7 @@ class Stage:
         module = ["tests.chaos.runner", role] if ours else [f"outreach.{role}"]
         command = [sys.executable, "-m", *module]
         process = Process(name or role, command, {**self.env, **env}, self.folder, f"{role} started")
+        self._roles[process.name] = role
         self.crew.append(process)
         return process
 
@@ -213,7 +215,7 @@ class Stage:
     def again(self, dead: Process, **env: str) -> Process:
         """Start again what was killed, under its name."""
         self.crew.remove(dead)
-        return self.start(dead.name if dead.name in ("up", "clock", "web") else "worker", dead.name, **env)
+        return self.start(self._roles[dead.name], dead.name, **env)
 
     # -- waiting and judging ---------------------------------------------------------------------------------------------
 

@@ -24,7 +24,8 @@ def _kills(mutant: str, servers: Servers) -> Figure:
 
 
 def _pauses(mutant: str, servers: Servers) -> Figure:
-    return stops.pauses(_BRIEF, 1, servers, mutant=mutant, slow=0.3, rounds=4)
+    # One thread each: with more of them something is always on the wire, and the pause waits for luck.
+    return stops.pauses(replace(_BRIEF, threads=1), 1, servers, mutant=mutant, slow=0.3, rounds=4)
 
 
 def _frozen(mutant: str, servers: Servers) -> Figure:
