@@ -136,9 +136,9 @@ def environment(
     return theirs | ours
 
 
-def until(ready: Callable[[], bool], complaint: str, patience: float = PATIENCE) -> None:
+def until(ready: Callable[[], bool], complaint: Callable[[], str], patience: float = PATIENCE) -> None:
     """Ask until it is so: other processes cannot be waited for in any other way."""
     end = time.monotonic() + patience
     while not ready():
-        assert time.monotonic() < end, complaint
+        assert time.monotonic() < end, complaint()
         time.sleep(0.05)

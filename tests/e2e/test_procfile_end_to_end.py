@@ -56,9 +56,9 @@ def test_the_vendors_log_holds_exactly_the_touches_of_the_table(
     company.command("suppress", f"@{cast.BARRED}")
     cast.write(company.folder / "leads.csv")
     told = company.command("import", "leads.csv", "--cadence", "follow")
-    until(company.healthy, "the company is not well")
+    until(company.healthy, lambda: "the company is not well")
 
-    until(lambda: _over(company, postgres_url), "somebody is still inside", patience=100)
+    until(lambda: _over(company, postgres_url), lambda: _inside(postgres_url), patience=100)
     sandbox.settle()
     ended = company.end()
 
@@ -95,3 +95,14 @@ def _walks(url: str) -> dict[str, int]:
     """state -> how many enrollments."""
     with psycopg.connect(url) as db:
         return dict(Counter(state for (state,) in db.execute("SELECT state FROM enrollments")))
+
+
+def _inside(url: str) -> str:
+    """Who is still inside, and what they wait for: the first line of a failure."""
+    with psycopg.connect(url) as db:
+        rows = db.execute(
+            "SELECT e.state, e.step_id, t.state, t.waiting_for, t.reason, t.due_at, count(*) FROM enrollments e "
+            "LEFT JOIN touches t ON t.enrollment_id = e.id AND t.step_id = e.step_id "
+            "WHERE e.state IN ('active', 'paused') GROUP BY 1, 2, 3, 4, 5, 6"
+        )
+        return "somebody is still inside:\n" + "\n".join(map(str, rows.fetchall()))
