@@ -5,6 +5,7 @@ A claim holds the rows of its caps while it counts (`hold`), so nobody else coun
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -43,6 +44,7 @@ class Counts:
         since = min((week_begins(now, case.facts.zone) for case in cases), default=now) - self.margin
         self.times = caps.times(db, by_day, since)
         self.places: dict[str, list[tuple[int, datetime]]] = {}
+        self.taken: Counter[str] = Counter()  # in this transaction
         self._sure: set[str] = set()  # counted one by one in this transaction
 
     def of(self, case: Case) -> tuple[Cap, ...]:
@@ -84,9 +86,10 @@ class Counts:
 
     def _count(self, cap: Cap) -> Count:
         row = self.rows[cap.key]
+        frees = self._frees(cap, row) if cap.rolls else None  # first: it may count anew
         return Count(
             used=row.used,
-            frees=self._frees(cap, row) if cap.rolls else None,
+            frees=frees,
             times=tuple(self.times.get(cap.key, ())),
             first_at=row.first_at,
             last_at=row.last_at,
@@ -100,7 +103,8 @@ class Counts:
             return None
         if cap.key not in self._sure:
             self._sure.add(cap.key)
-            row.used = caps.counted(self.db, cap.key, self.edge)  # some may have been taken back
+            # Some may have been taken back since; and this lane's own are not written yet.
+            row.used = caps.counted(self.db, cap.key, self.edge) + self.taken[cap.key]
             self.changed.add(cap.key)
             excess = max(row.used - allowed, 0)
             self.places[cap.key] = caps.places(self.db, row, self.edge, excess=excess, many=self.many)

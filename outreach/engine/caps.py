@@ -45,6 +45,7 @@ class Allotment:
             row = self.counts.rows[cap.key]
             if cap.rolls:
                 row.used += 1
+                self.counts.taken[cap.key] += 1
             if cap.by_day:
                 self.counts.times.setdefault(cap.key, []).append(self.now)
             if cap.rolls or cap.by_day:
