@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 help: ## say what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## make .venv with everything needed to work on outreach
 	$(PYTHON) -m venv .venv
@@ -34,9 +34,15 @@ prism: ## hold our requests and the sandbox against the vendors' OpenAPI documen
 bench: ## measure latency, start times and throughput; write them into docs/performance.md (minutes)
 	$(BIN)/python -m bench --write
 
+chaos: ## kill, freeze and cut off our processes under the eyes of a referee, briefly (10 minutes)
+	$(BIN)/pytest -q tests/chaos -m chaos
+
+chaos-full: ## the same with true times and large numbers; the table goes into docs/reliability.md (hours)
+	CHAOS=full $(BIN)/pytest -q tests/chaos -m chaos
+
 format: ## put the code in shape
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-.PHONY: help setup check test spec run demo docs prism bench format
+.PHONY: help setup check test spec run demo docs prism bench chaos chaos-full format
 .DEFAULT_GOAL := help

@@ -8,20 +8,18 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-
-from sqlalchemy import select
 
 from outreach.casework.house import House
 from outreach.domain import touch
 from outreach.engine import claim, deliver, record, sweep
 from outreach.providers.bound import Call
-from outreach.store import attempts, enrollments, events, leads, permissions, touches
+from outreach.store import attempts, caps, enrollments, events, raw, touches
 from outreach.store.batch import Batch
 from outreach.store.database import Store
-from outreach.store.schema import switches
 
 
 def take_away(env: Mapping[str, str]) -> None:
@@ -66,17 +64,13 @@ def _commit(open_claims: threading.local) -> None:
 
 def _no_shared_locks() -> None:
     """A claim reads the people and the switches, but does not hold them."""
-    by_ids = leads.by_ids
+    run = raw.Query._run
 
-    def unlocked(db: Any, ids: Any, *, lock: str | None = None) -> Any:
-        return by_ids(db, ids, lock=None if lock == "share" else lock)
+    def unshared(self: raw.Query, db: Any, values: Any) -> Any:
+        self._postgres = self._postgres.replace(" FOR SHARE", "")
+        return run(self, db, values)
 
-    def glance(db: Any) -> Any:
-        epoch = db.scalar(select(switches.c.epoch).where(switches.c.name == "all"))
-        return epoch or 0, permissions.stopped(db)
-
-    leads.by_ids = unlocked
-    permissions.share_switches = glance
+    raw.Query._run = unshared  # type: ignore[method-assign]
 
 
 def _no_deadline() -> None:
@@ -96,8 +90,6 @@ def _no_doubt() -> None:
         attempts.end(db, dead.token, touch.AttemptState.NOT_SENT, at=machine, error="lease over")
         if current is None or current.state is not touch.State.SENDING:
             return 0
-        from dataclasses import replace
-
         again = replace(current.moved(touch.Cause.PUT_BACK), due_at=house.now())
         touches.save(db, current, again, touch.Cause.PUT_BACK, at=house.now(), by="sweep")
         return 1
@@ -107,25 +99,19 @@ def _no_doubt() -> None:
 
 def _no_guard() -> None:
     """Whoever writes last wins: the revision that was read is not compared."""
-    # The comparison is taken out of every statement that has one, as it is compiled.
-    from outreach.store import batch
+    each, save = raw.Query.each, touches.save
 
-    for name in ("_TOUCH", "_DECIDED", "_ENROLLMENT"):
-        statement = getattr(batch, name)
-        statement._where_criteria = statement._where_criteria[:1]
-    save = touches.save
+    def unguarded(self: raw.Query, db: Any, rows: Any) -> int:
+        self._sqlite = self._sqlite.replace(" AND revision = :b_revision", "")
+        self._postgres = self._postgres.replace(" AND revision = %(b_revision)s", "")
+        return each(self, db, rows)
 
-    def saved(
-        db: Any, before: touch.Touch, after: touch.Touch, cause: touch.Cause, **more: Any
-    ) -> touch.Touch:
-        from dataclasses import replace
+    def saved(db: Any, before: touch.Touch, *rest: Any, **more: Any) -> touch.Touch:
+        now = touches.get(db, before.id, lock=True)
+        return save(db, replace(before, revision=now.revision if now else 0), *rest, **more)
 
-        now = touches.get(db, before.id)
-        return save(
-            db, replace(before, revision=now.revision if now else before.revision), after, cause, **more
-        )
-
-    touches.save = saved  # type: ignore[assignment]
+    raw.Query.each = unguarded  # type: ignore[method-assign]
+    touches.save = saved
 
 
 def _no_unique_event() -> None:
@@ -139,6 +125,12 @@ def _no_unique_event() -> None:
     events.keep = kept
 
 
+def _no_cap_lock() -> None:
+    """Whoever counts reads the cap's row, but does not hold it."""
+    read = caps.read
+    caps.read = lambda db, keys, *, lock=False: read(db, keys)  # noqa: PLW0108 - it drops the lock
+
+
 MUTANTS: dict[str, Callable[[], None]] = {
     "the intent's commit": _no_intent,
     "the shared locks of the claim": _no_shared_locks,
@@ -146,6 +138,7 @@ MUTANTS: dict[str, Callable[[], None]] = {
     "the lease's expiry to uncertain": _no_doubt,
     "the version guard": _no_guard,
     "the unique event": _no_unique_event,
+    "the cap's lock": _no_cap_lock,
 }
 
 

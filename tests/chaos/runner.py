@@ -1,6 +1,6 @@
 """Starts a role of the house with one of its safeguards taken away, or on a clock that jumps: for the proof only.
 
-python -m tests.chaos.runner worker|clock|web|up
+python -m tests.chaos.runner worker|clock|web|up|hands
 
 CHAOS_MUTANT names the safeguard to take away (see mutants.py), CHAOS_CLOCK a file with the seconds by which this
 process's clocks are wrong, CHAOS_SLOW how many seconds a claim dwells between reading and committing.
@@ -33,6 +33,10 @@ def main() -> None:
             app.main()
         case "up":
             _up()
+        case "hands":
+            from tests.chaos import hands
+
+            hands.work()
 
 
 def _up() -> None:

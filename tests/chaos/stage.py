@@ -93,6 +93,7 @@ class Stage:
         servers: Servers | None,
         *flags: str,
         cadences: str = CADENCES,
+        head: str = "",
         speed: float | None = None,
         start: datetime = MORNING,
         web: bool = False,
@@ -116,6 +117,7 @@ class Stage:
             "OUTREACH_CLOCK_SPEED": str(speed or scale.speed),
             "OUTREACH_CLOCK_START": start.isoformat(),
             "OUTREACH_CLOCK_ORIGIN": datetime.now(UTC).isoformat(),
+            "OUTREACH_RECONCILE_EVERY": "3600",  # what is held stays held until a proof wants it settled
             **scale.times,
             **(extra or {}),
         }
@@ -132,7 +134,7 @@ class Stage:
         if servers:
             servers.redis.flush()
             self.env["REDIS_URL"] = servers.redis.url
-        self._write(cadences)
+        self._write(head + TEAM + cadences)
         settings = Settings.from_env(self.env)
         upgrade(settings)
         self.house: House = bootstrap.house(settings)
@@ -140,7 +142,7 @@ class Stage:
         self.house.providers.warm()
 
     def _write(self, cadences: str) -> None:
-        (self.folder / "cadences.yaml").write_text(TEAM + cadences)
+        (self.folder / "cadences.yaml").write_text(cadences)
         (self.folder / "templates").mkdir()
         for name, words in TEMPLATES.items():
             (self.folder / "templates" / name).write_text(words)
@@ -240,6 +242,18 @@ class Stage:
         wait_until(done, self.unsettled, patience or self.scale.patience)
         return time.monotonic() - began
 
+    def settle_doubts(self) -> None:
+        """Wait until nothing is held any more either, and the steps behind it have been taken."""
+        wait_until(
+            lambda: (
+                self.open_touches()
+                == 0
+                == self.count("SELECT count(*) FROM touches WHERE state = 'uncertain'")
+            ),
+            self.unsettled,
+            self.scale.patience,
+        )
+
     def until_accepted(self, count: int) -> None:
         """Wait until the referee has accepted so many."""
         log = self.referee.log
@@ -248,6 +262,11 @@ class Stage:
             lambda: f"the referee did not get {count}: {self.unsettled()}",
             self.scale.patience,
         )
+
+    def wait(self, seconds: float) -> None:
+        """Let so much real time pass, for what must not happen meanwhile."""
+        end = time.monotonic() + seconds
+        wait_until(lambda: time.monotonic() > end, lambda: "time stands still", seconds + 30)
 
     def unsettled(self) -> str:
         """What is left to do, for a complaint."""

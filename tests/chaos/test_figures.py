@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.chaos import clocks, freezes, points, stops, storms
+from tests.chaos import backups, caps, clocks, freezes, hands, points, stops, storms
 from tests.chaos.conftest import Show
 from tests.chaos.scale import Scale
 from tests.chaos.stage import Servers
@@ -15,7 +15,10 @@ pytestmark = pytest.mark.chaos
 def test_a_worker_killed_every_few_seconds_loses_nothing_and_repeats_nothing(
     scale: Scale, seed: int, house: Servers | None, show: Show
 ) -> None:
-    show(storms.kills(scale, seed, house))
+    storm, settled = storms.kills(scale, seed, house)
+    show(storm)
+    assert settled is not None
+    show(settled)
 
 
 def test_a_death_at_any_place_leaves_at_most_a_held_touch(
@@ -83,3 +86,15 @@ def test_five_clocks_send_once_and_in_time(scale: Scale, servers: Servers, show:
 
 def test_clocks_may_jump(scale: Scale, house: Servers | None, show: Show) -> None:
     show(clocks.jumps(scale, scale.seeds[0], house))
+
+
+def test_a_cap_is_never_exceeded_by_one(scale: Scale, servers: Servers, show: Show) -> None:
+    show(caps.exact(scale, scale.seeds[0], servers))
+
+
+def test_a_restored_backup_sends_nothing_twice_and_says_so(scale: Scale, show: Show) -> None:
+    show(backups.restored(scale, scale.seeds[0]))
+
+
+def test_of_several_hands_only_the_first_writes(scale: Scale, house: Servers | None, show: Show) -> None:
+    show(hands.several(scale, scale.seeds[0], house))

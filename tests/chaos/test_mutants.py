@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.chaos import freezes, stops, storms
+from tests.chaos import caps, freezes, hands, stops, storms
 from tests.chaos.figure import Figure
 from tests.chaos.mutants import MUTANTS
 from tests.chaos.scale import SHORT, Scale
@@ -20,7 +20,7 @@ _BRIEF = replace(SHORT, kill_every=1.0)
 
 
 def _kills(mutant: str, servers: Servers) -> Figure:
-    return storms.kills(_BRIEF, 1, servers, mutant=mutant, touches=600)
+    return storms.kills(_BRIEF, 1, servers, mutant=mutant, touches=600)[0]
 
 
 def _pauses(mutant: str, servers: Servers) -> Figure:
@@ -36,12 +36,22 @@ def _repeated(mutant: str, servers: Servers) -> Figure:
     return stops.replies(_BRIEF, 1, servers, mutant=mutant, count=60, repeated=True)
 
 
+def _capped(mutant: str, servers: Servers) -> Figure:
+    return caps.exact(_BRIEF, 1, servers, mutant=mutant)
+
+
+def _hands(mutant: str, servers: Servers) -> Figure:
+    return hands.several(_BRIEF, 1, servers, mutant=mutant)
+
+
 MISSED_BY: dict[str, Callable[[str, Servers], Figure]] = {
     "the intent's commit": _kills,
     "the shared locks of the claim": _pauses,
     "the deadline check": _frozen,
     "the lease's expiry to uncertain": _kills,
+    "the version guard": _hands,
     "the unique event": _repeated,
+    "the cap's lock": _capped,
 }
 
 
