@@ -29,8 +29,12 @@ Waiting = Sequence[tuple[int, Channel]]
 
 
 def queue_name(channel: Channel) -> str:
-    """The queue, and the actor, of a channel: each has its own, so that slow calls do not hold up mail."""
-    return f"deliver_{channel.value}"
+    """The queue, and the actor, of a channel.
+
+    Each that calls a provider has its own, so that slow calls do not hold up mail. People's work calls nobody and shares
+    one: an idle worker asks Redis about every queue several times a second.
+    """
+    return "deliver_rep" if channel.by_rep else f"deliver_{channel.value}"
 
 
 def broker_for(redis_url: str | None) -> Broker:
@@ -91,8 +95,7 @@ def listen(
     broker: Broker, deliver: Callable[[list[int]], None], channels: Iterable[Channel] = Channel
 ) -> None:
     """Declare who answers the bell: one actor a channel."""
-    for channel in channels:
-        name = queue_name(channel)
+    for name in dict.fromkeys(queue_name(channel) for channel in channels):
 
         def hear(ids: list[int]) -> None:
             deliver(ids)

@@ -80,7 +80,9 @@ def gather(
             holidays=almanac.holidays(team.holidays, lead.country, now),
             switches=off,
             holds=tuple(holds.get(lead.id, ())),
-            suppressions=tuple(suppressions),
+            suppressions=tuple(s for s in suppressions if (s.scope, s.value) in _names([lead]))
+            if suppressions
+            else (),
             consents=tuple(consents.get(lead.id, ())),
             outcomes=outcomes.get(one.enrollment.id, {}),
             can_unsubscribe=can_unsubscribe(house),

@@ -107,7 +107,9 @@ class Step:
     when: str | None = None  # a condition over lead and outcome, see domain/condition.py
     late: timedelta | None = None  # how long after its planned time it may still go; None: the channel's
     skip_after: timedelta | None = None  # a rep task left undone this long is skipped; None: it waits
-    resend_uncertain: bool = False  # a mail of which nobody can tell whether it went out is sent a second time
+    resend_uncertain: bool = (
+        False  # a mail of which nobody can tell whether it went out is sent a second time
+    )
     title: str = ""  # a short name for people; the id when empty
 
     @property

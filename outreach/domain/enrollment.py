@@ -101,7 +101,9 @@ class Enrollment:
     reason: str | None = None
     enrolled_at: datetime
     ended_at: datetime | None = None
-    ended_epoch: int | None = None  # the person's epoch when it ended: no attempt may be of this or a later one
+    ended_epoch: int | None = (
+        None  # the person's epoch when it ended: no attempt may be of this or a later one
+    )
     revision: int = 1  # guards writes: UPDATE ... WHERE revision = what was read
 
     @property

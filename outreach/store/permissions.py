@@ -198,6 +198,8 @@ def turn(
 def lock_people(db: Connection, lead_ids: Collection[int]) -> None:
     """Take the rows that claims share, for change, and say that these people's facts changed."""
     ids = sorted(set(lead_ids))
+    if not ids:
+        return
     db.execute(select(leads.c.id).where(leads.c.id.in_(ids)).order_by(leads.c.id).with_for_update()).all()
     db.execute(update(leads).where(leads.c.id.in_(ids)).values(epoch=leads.c.epoch + 1))
 
