@@ -41,6 +41,12 @@ class Storms:
                 answers.clear()
             return storm
 
+    def forget(self, ending: str) -> None:
+        """Forget what was noted under all names with this ending."""
+        with self._turn:
+            for name in [name for name in self._answers if name.endswith(ending)]:
+                del self._answers[name]
+
 
 def _storm(recent: list[bool]) -> str:
     if len(recent) >= ROW and all(recent[-ROW:]):

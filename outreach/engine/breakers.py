@@ -88,7 +88,9 @@ def _count(house: House, outcome: Outcome, *, failed: bool) -> None:
         storm = house.storms.note(name, now, failed=failed, span=span)
         if storm:
             _open(house, name, f"{storm}, the last one: {outcome.error}", outcome)
-            return  # in a storm of the provider its senders are not to blame
+            if name == provider:
+                house.storms.forget(f":{claim.provider}")  # then its senders are not to blame
+            return
 
 
 def _open(house: House, name: str, because: str, outcome: Outcome) -> None:
