@@ -57,7 +57,7 @@ def work() -> None:
     meet = threading.Barrier(int(os.environ["CHAOS_HANDS"]))
     with ThreadPoolExecutor(HANDS) as pool:
         for one in waiting:
-            list(pool.map(lambda n, one=one: _skip(house, one, n, meet), range(HANDS)))  # type: ignore[misc]
+            list(pool.map(lambda n, one=one: _skip(house, one, n, meet), range(HANDS)))
     house.store.close()
 
 

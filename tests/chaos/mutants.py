@@ -50,7 +50,7 @@ def _no_intent() -> None:
         _commit(open_claims)
         write(house, outcomes)
 
-    deliver.claim = claimed  # type: ignore[attr-defined]
+    deliver.claim = claimed  # type: ignore[attr-defined,assignment]
     deliver.record = recorded  # type: ignore[attr-defined]
 
 
@@ -159,7 +159,7 @@ def _wrong_clock(path: Path) -> None:
         # Only embedded: PostgreSQL's clock is not this machine's to set.
         return machine_now(self, db) + (wrong() if self.sqlite else timedelta())
 
-    bootstrap.clock_of = jumping  # type: ignore[attr-defined]
+    bootstrap.clock_of = jumping  # type: ignore[attr-defined,assignment]
     Store.machine_now = machine  # type: ignore[method-assign]
 
 

@@ -19,6 +19,9 @@ class Scale:
     threads: int
     lane: int
     times: dict[str, str] = field(default_factory=dict)
+    doubts: dict[str, str] = field(
+        default_factory=dict
+    )  # how soon providers are asked, where a proof wants it
     speed: int  # business seconds in a second
     redis_touches: int
     emptied: int  # times Redis is emptied
@@ -59,6 +62,7 @@ SHORT: Final = Scale(
         "OUTREACH_UNHEARD": "2",
         "OUTREACH_TICK": "0.2",
     },
+    doubts={"OUTREACH_RECONCILE_EVERY": "0.5", "OUTREACH_GRACE": "2", "OUTREACH_GRACE_MAIL": "2"},
     speed=60,
     redis_touches=900,
     emptied=3,
@@ -80,6 +84,7 @@ FULL: Final = Scale(
     kill_every=2.0,
     threads=8,
     lane=16,
+    doubts={"OUTREACH_RECONCILE_EVERY": "15"},
     speed=10,
     redis_touches=50_000,
     emptied=20,

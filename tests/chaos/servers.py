@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 from pathlib import Path
@@ -36,7 +37,7 @@ class Redis:
         self._server = ValkeyServer(port=self.port, data_dir=self.folder, persist=True, config=config)
         self._server.start(timeout=30)
         with redis.Redis.from_url(self.url) as client:
-            self._pid = int(client.info("server")["process_id"])  # type: ignore[index]
+            self._pid = int(client.info("server")["process_id"])
         self._warden = services.Warden(self._pid, self.folder)
 
     def flush(self) -> None:
@@ -59,7 +60,7 @@ class Redis:
         """Stop it for good and remove its folder."""
         self._warden.dismiss()
         self._server.stop()
-        services.shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class Postgres(services.Postgres):
@@ -117,4 +118,4 @@ class Postgres(services.Postgres):
     def rows(self, database: str, query: str) -> list[tuple[Any, ...]]:
         """What a query finds."""
         with psycopg.connect(self.url(database), autocommit=True) as db:
-            return db.execute(query).fetchall()  # type: ignore[call-overload]
+            return db.execute(query).fetchall()

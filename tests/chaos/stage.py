@@ -163,7 +163,7 @@ class Stage:
         wrong: list[str] = []
         done = importing.import_leads(
             self.house,
-            io.BufferedReader(io.BytesIO(table.encode())),  # type: ignore[arg-type]
+            io.BufferedReader(io.BytesIO(table.encode())),
             by="rosa",
             cadence=cadence,
             source="chaos",
@@ -203,13 +203,14 @@ class Stage:
         self.crew.append(process)
         return process
 
-    def begin(self, workers: int | None = None, **env: str) -> list[Process]:
+    def begin(self, env: Mapping[str, str] | None = None) -> list[Process]:
         """A whole crew, ready: a clock and its workers, or one process that is all; returns those to be killed."""
+        env = env or {}
         if self.servers is None:
             crew = [self.start("up", **env)]
         else:
             self.start("clock", **env).until_ready()
-            crew = [self.start("worker", f"worker{n}", **env) for n in range(workers or self.scale.workers)]
+            crew = [self.start("worker", f"worker{n}", **env) for n in range(self.scale.workers)]
         for process in crew:
             process.until_ready()
         return crew

@@ -6,7 +6,6 @@ import json
 import random
 import re
 import time
-from collections.abc import Mapping
 
 from outreach.engine import pause
 from outreach.sandbox import Posted
@@ -38,7 +37,8 @@ def replies(
         _mistreat(stage, repeated)
         until_serving(stage, stage.start("web"))
         stage.begin()
-        dice, names = random.Random(seed), []
+        dice = random.Random(seed)
+        names: list[str] = []
         while len(names) < wanted:
             names += _cast(stage, min(_GROUP, wanted - len(names)), len(names), dice)
             _until_answered(stage, len(names) - _GROUP // 2)
@@ -186,5 +186,5 @@ def _begun_after(stage: Stage, returned: float, named: set[int]) -> list[str]:
     return [f"{one.kind} {one.to}" for one in after if tokens.get(one.token) not in named]
 
 
-def _mutant(name: str) -> Mapping[str, str]:
+def _mutant(name: str) -> dict[str, str]:
     return {"CHAOS_MUTANT": name} if name else {}

@@ -34,6 +34,11 @@ class Verdict:
         return not (self.twice or self.unaccounted or self.strangers or self.unsaid)
 
     def __str__(self) -> str:
+        return f"{self.told}; {len(self.held)} held"
+
+    @property
+    def told(self) -> str:
+        """What was accepted, and what is wrong with that."""
         bad = [
             f"{len(some)} {what} ({', '.join(some[:3])})"
             for what, some in (
@@ -44,9 +49,7 @@ class Verdict:
             )
             if some
         ]
-        return "; ".join(
-            [f"{self.accepted:,} accepted", *(bad or ["0 twice, 0 unaccounted"]), f"{len(self.held)} held"]
-        )
+        return "; ".join([f"{self.accepted:,} accepted", *(bad or ["0 twice, 0 unaccounted"])])
 
 
 def verdict(took: Sequence[Took], stage: Stage) -> Verdict:
