@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from tests.chaos.figure import Figure, table
 from tests.chaos.scale import Scale, chosen
-from tests.chaos.stage import Servers
+from tests.chaos.stage import ROOT, Servers
 
+_BEGIN, _END = "<!-- figures -->", "<!-- /figures -->"
 _FIGURES: list[Figure] = []
 _MUTANTS: list[Figure] = []
 Show = Callable[[Figure], None]
@@ -70,6 +73,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("seed", chosen().seeds)
 
 
+def _write(page: Path) -> None:
+    """Put the tables between the marks of the page, with what they were measured on."""
+    before, _, rest = page.read_text().partition(_BEGIN)
+    _, _, after = rest.partition(_END)
+    command = "make chaos-full" if chosen().name == "full" else "make chaos"
+    where = f"`{command}`, {time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}."
+    tables = f"{where}\n\n{table(_FIGURES)}\n\n{table(_MUTANTS, red=True)}"
+    page.write_text(f"{before}{_BEGIN}\n{tables}\n{_END}{after}")
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """The table."""
     if _FIGURES or _MUTANTS:
@@ -80,3 +93,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         if _MUTANTS:
             terminalreporter.section("one safeguard taken away")
             terminalreporter.write_line(table(_MUTANTS, red=True))
+    if _MUTANTS and _FIGURES and (chosen().name == "full" or os.environ.get("CHAOS") == "write"):
+        _write(ROOT / "docs" / "reliability.md")
