@@ -73,11 +73,13 @@ def pause(
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
-    """Hold a lead, a channel, a provider or everything.
+    """Hold a lead, a cadence, a channel, a provider or everything.
 
     A lead's waits are frozen: what was left of them goes on after the pause. Examples:
 
         outreach pause ada@example.com --until 2026-12-24
+
+        outreach pause --cadence trial --because "the price is wrong"
 
         outreach pause --all --because "wrong price in the second mail"
     """
@@ -85,7 +87,9 @@ def pause(
     from outreach.insight.people import ever, walks, zone
 
     with opened() as house:
-        switch = _switch(house, lead, everything=everything, channel=channel, provider=provider)
+        switch = _switch(
+            house, lead, everything=everything, channel=channel, provider=provider, cadence=cadence
+        )
         if switch:
             if until:
                 raise Usage(
@@ -121,16 +125,21 @@ def resume(
 ) -> None:
     """Let go on what was paused.
 
-    What was left of a wait goes on from now; what is due by then goes out within its windows. Example:
+    What was left of a wait goes on from now; what is due by then goes out within its windows. A cadence that paused
+    itself, because too many of its mails bounced, goes on and is judged by what it sends from then on. Examples:
 
         outreach resume --channel sms
+
+        outreach resume --cadence trial
     """
     from outreach.domain.enrollment import State
     from outreach.engine.pause import resume as resume_leads
     from outreach.insight.people import ever, walks
 
     with opened() as house:
-        switch = _switch(house, lead, everything=everything, channel=channel, provider=provider)
+        switch = _switch(
+            house, lead, everything=everything, channel=channel, provider=provider, cadence=cadence
+        )
         if switch:
             _turn(house, switch, stop=False, because=because, dry_run=dry_run, as_json=as_json)
             return
@@ -146,16 +155,26 @@ def resume(
 
 
 def _switch(
-    house: House, lead: str | None, *, everything: bool, channel: str | None, provider: str | None
+    house: House,
+    lead: str | None,
+    *,
+    everything: bool,
+    channel: str | None,
+    provider: str | None,
+    cadence: str | None,
 ) -> str | None:
     """The name of what is turned for everybody; None when a lead is meant. Raises Usage and Unknown."""
     from outreach.domain.channel import Channel
     from outreach.domain.errors import Unknown
     from outreach.domain.problem import closest
+    from outreach.insight.people import ever
 
     named = [lead is not None, everything, channel is not None, provider is not None]
+    if cadence is not None and not any(named):
+        ever(house, cadence)
+        return f"cadence:{cadence}"
     if sum(named) != 1:
-        raise Usage("say one of: a LEAD, --all, --channel NAME, --provider NAME")
+        raise Usage("say one of: a LEAD, --all, --channel NAME, --provider NAME, --cadence NAME")
     if channel is not None:
         if channel not in [one.value for one in Channel]:
             raise Unknown("channel", channel, closest=closest(channel, [one.value for one in Channel]))

@@ -109,3 +109,20 @@ def test_what_is_no_address_cannot_be_suppressed(desk: Desk):
     answer = desk("suppress", "Ada")
     assert answer.code == 1
     assert "neither a mail address, a telephone number, a domain" in answer.err
+
+
+def test_a_cadence_is_paused_for_everybody_in_it(desk: Desk):
+    desk.done(*ADA)
+    assert desk.done("pause", "--cadence", "trial").out == "cadence trial is paused\n"
+    desk.done("enroll", "ben@example.com", "trial", "--name", "Ben")
+    desk.deliver()
+    assert desk.outbox() == []
+    assert "cadence:trial is stopped" in desk.done("why", "Ada").out
+    assert desk.done("resume", "--cadence", "trial").out == "cadence trial is running\n"
+    desk.deliver()
+    assert len(desk.outbox()) == 2
+
+
+def test_a_cadence_that_does_not_exist_is_not_paused(desk: Desk):
+    answer = desk("pause", "--cadence", "trail")
+    assert "there is no cadence 'trail'" in answer.err
