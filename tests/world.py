@@ -165,10 +165,9 @@ class World:
     def settle(self) -> None:
         """A tick of the clock, and all the work that follows from it."""
         while True:
+            self.quiet()  # first: what is on its way may make the next step due
             sweep.sweep(self.house)
-            rang = dispatch.dispatch(self.house)
-            self.quiet()
-            if not rang or self.deaf:
+            if not dispatch.dispatch(self.house) or self.deaf:
                 return
 
     def quiet(self, timeout: float = 20) -> None:

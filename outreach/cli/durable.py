@@ -100,7 +100,9 @@ def restored(as_json: AsJson = False) -> None:
     """Say that a backup of the database was restored, before anything runs on it.
 
     Stops everything, and holds what was due, since nobody knows what went out after the backup. With an SQLite file
-    `outreach up` notices by itself; with PostgreSQL only you can know. Then settle what is held, and go on:
+    `outreach up` notices by itself; with PostgreSQL only you can know. Then settle what is held, and go on.
+
+    Example:
 
         outreach restored && outreach uncertain
 
