@@ -41,8 +41,10 @@ class Counts:
         self.changed: set[str] = set()
         self._count_off([key for key, cap in every.items() if cap.rolls])
         by_day = [key for key, cap in every.items() if cap.by_day]
-        since = min((week_begins(now, case.facts.zone) for case in cases), default=now) - self.margin
-        self.times = caps.times(db, by_day, since)
+        self.times: dict[str, list[datetime]] = {}
+        if by_day:
+            weeks = [week_begins(now, zone) for zone in {case.facts.zone for case in cases}]
+            self.times = caps.times(db, by_day, min(weeks) - self.margin)
         self.places: dict[str, list[tuple[int, datetime]]] = {}
         self.taken: Counter[str] = Counter()  # in this transaction
         self._sure: set[str] = set()  # counted one by one in this transaction

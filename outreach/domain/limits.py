@@ -277,6 +277,8 @@ def _fits(days: Days, times: tuple[datetime, ...], at: datetime, turn: Turn) -> 
 
 def _counts(times: tuple[datetime, ...], at: datetime, turn: Turn) -> tuple[int, int]:
     """Marks in the local day and in the week of `at`. One shortly before midnight may arrive after it: it counts twice."""
+    if not times:
+        return 0, 0
     day = calendar.instant(at.astimezone(turn.zone).date(), time(), turn.zone) - turn.margin
     week = week_begins(at, turn.zone) - turn.margin
     return sum(mark > day for mark in times), sum(mark > week for mark in times)
