@@ -43,7 +43,13 @@ _SAVE = Query(
     """
 )
 _MARK = Query("INSERT INTO marks (cap, at, token) VALUES (:cap, :at, :token)")
-_FREE = Query("DELETE FROM marks WHERE token IN :tokens")
+# A callback may have proved meanwhile that it went out after all: then it counts.
+_FREE = Query(
+    """
+    DELETE FROM marks WHERE token IN :tokens AND token NOT IN (
+        SELECT token FROM attempts WHERE token IN :tokens AND state = 'accepted')
+    """
+)
 _OLDEST = Query("SELECT id, at FROM marks ORDER BY id LIMIT :many")
 _FORGET = Query("DELETE FROM marks WHERE id IN :ids")
 

@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import text
 
 from outreach.domain.errors import Refused, Unavailable, Uncertain
+from outreach.domain.event import Delivered
 from outreach.domain.message import Message
 from outreach.domain.people import Lead
 from outreach.engine import apply, dispatch, enroll
@@ -213,6 +214,21 @@ def test_what_may_have_gone_out_keeps_its_place_and_what_certainly_did_not_frees
     # Ada's may have gone out and Cleo's was taken and refused: both count; Ben's certainly did not.
     assert states == ["uncertain", "queued", "failed", "queued"]
     assert [world.touch(leads[n], "hello").waiting_for for n in (1, 3)] == ["provider", "cap"]
+
+
+def test_what_a_callback_proved_counts_though_the_worker_heard_nothing_of_it(world: World) -> None:
+    limited(world, "{sender: {email: 1/day}}")
+
+    def call_back_and_break(message: Message, token: str) -> None:
+        world.tell(Delivered(key=f"d-{token}", token=token))
+        raise Unavailable("connection refused")
+
+    world.provider.on_send = call_back_and_break
+    world.enroll("Ada")
+    world.provider.on_send = lambda message, token: None
+    ben = world.enroll("Ben")
+
+    assert world.touch(ben, "hello").waiting_for == "cap"
 
 
 # -- which caps ------------------------------------------------------------------------------------------------------
