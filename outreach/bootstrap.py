@@ -82,6 +82,8 @@ def logs(*, json: bool | None = None, level: int = logging.INFO) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    # A slow tick is no event: the next one asks again.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 def _ring(settings: Settings) -> Ring:

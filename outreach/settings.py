@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -122,7 +122,9 @@ class Settings:
         "OUTREACH_GRACE_MAIL", 1800.0, "the same for mails, whose records are written later"
     )
     no_receipt: float = _of(
-        "OUTREACH_NO_RECEIPT", 86_400.0, "a touch of which nothing was heard this long after it was sent is counted"
+        "OUTREACH_NO_RECEIPT",
+        86_400.0,
+        "a touch of which nothing was heard this long after it was sent is counted",
     )
 
     @classmethod
@@ -140,11 +142,20 @@ class Settings:
                 values[spec.name] = _read(str(spec.type), text)
             except ValueError as error:
                 wrong.append(f"{name}={'***' if spec.metadata['secret'] else text!r}: {error}")
-        settings = cls(**values)
+        settings = cls(**values).at_port(None)
         wrong += settings.contradictions()
         if wrong:
             raise Misconfigured("wrong settings:\n  " + "\n  ".join(wrong))
         return settings
+
+    def at_port(self, port: int | None) -> Settings:
+        """These settings with another port; links follow it unless OUTREACH_URL says where leads reach us."""
+        moved = replace(self, port=port) if port else self
+        unsaid = type(self).public_url
+        local = f"http://127.0.0.1:{self.port}"
+        if self.public_url in (unsaid, local):
+            return replace(moved, public_url=f"http://127.0.0.1:{moved.port}")
+        return moved
 
     def contradictions(self) -> list[str]:
         """What does not fit together, one sentence each."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -84,13 +85,20 @@ class Up:
         if not self._files.changed_and_settled():
             return None
         try:
-            applied = apply(self.house, by="up", why="the file changed")
+            applied = apply(self.house, by="up", why="the file changed", retire=False)
         except Problems as problems:
             for problem in problems.problems:
                 log.error("cadences not loaded", problem=str(problem))  # noqa: TRY400 - it says where; a traceback would bury it
             return None
+        for name, inside in applied.retired.items():
+            log.warning(
+                "gone from the file, and still taking leads",
+                cadence=name,
+                inside=inside,
+                fix="outreach apply",
+            )
         if applied.anything:
-            log.info("cadences loaded", new=applied.new, changed=applied.changed, retired=applied.retired)
+            log.info("cadences loaded", new=applied.new, changed=applied.changed)
         return applied
 
     def _listen(self) -> None:
@@ -109,11 +117,27 @@ def run(settings: Settings, *, port: int | None = None, ready: Callable[[Up], No
     from outreach.web.app import serve
 
     bootstrap.logs()
+    settings = settings.at_port(port)
+    _free(settings.host, settings.port)
     with Up(settings) as up:
         if ready:
             ready(up)
-        serve(up.house, port=port)
+        serve(up.house, port=settings.port)
         if up.house.store.replaced():
             raise Misconfigured(
                 f"{up.house.store.file} was replaced by another file while it was in use: start again"
             )
+
+
+def _free(host: str, port: int) -> None:
+    """Find out that the port is taken before anything is loaded or sent. Raises Misconfigured."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server itself does
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Misconfigured(
+                f"the web pages cannot be served at {host}:{port} ({error.strerror}): choose another port with "
+                "OUTREACH_PORT or --port"
+            ) from None

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MaybeLead = Annotated[str | None, typer.Argument(metavar="LEAD", help="An email, phone, #12 or full name.")]
 All = Annotated[bool, typer.Option("--all", help="Everything: nothing goes out to anybody.")]
+LetAll = Annotated[bool, typer.Option("--all", help="Everything that `pause --all` stopped.")]
 OfChannel = Annotated[str | None, typer.Option("--channel", help="One channel for everybody, such as sms.")]
 OfProvider = Annotated[
     str | None, typer.Option("--provider", help="One provider for everybody, such as twilio.")
@@ -115,7 +116,7 @@ def pause(
 
 def resume(
     lead: MaybeLead = None,
-    everything: All = False,
+    everything: LetAll = False,
     channel: OfChannel = None,
     provider: OfProvider = None,
     cadence: OfCadence = None,

@@ -34,7 +34,9 @@ def demo(
         bool, typer.Option("--plain", help="Lines instead of a live screen, as fast as the work allows.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Only the summary, as JSON.")] = False,
-    keep: Annotated[bool, typer.Option(help="Keep the database and the providers' log, and say where.")] = False,
+    keep: Annotated[
+        bool, typer.Option(help="Keep the database and the providers' log, and say where.")
+    ] = False,
     seconds: Annotated[
         float | None, typer.Option(help="How long the live screen takes.", min=1.0, show_default=False)
     ] = None,

@@ -27,12 +27,18 @@ class Applied:
         return bool(self.new or self.changed or self.retired or self.team)
 
 
-def apply(house: House, *, by: str, why: str = "", dry_run: bool = False) -> Applied:
-    """Load cadences.yaml and templates/. Raises Problems; then nothing has changed and the last good version runs on."""
-    return apply_proved(house, prove(house.settings), by=by, why=why, dry_run=dry_run)
+def apply(house: House, *, by: str, why: str = "", dry_run: bool = False, retire: bool = True) -> Applied:
+    """Load cadences.yaml and templates/. Raises Problems; then nothing has changed and the last good version runs on.
+
+    Without `retire`, a cadence that is gone from the file goes on taking leads: a file that was cut off between two
+    cadences is whole to every reader, and only a person can say that the rest was meant to go.
+    """
+    return apply_proved(house, prove(house.settings), by=by, why=why, dry_run=dry_run, retire=retire)
 
 
-def apply_proved(house: House, proved: Proved, *, by: str, why: str = "", dry_run: bool = False) -> Applied:
+def apply_proved(
+    house: House, proved: Proved, *, by: str, why: str = "", dry_run: bool = False, retire: bool = True
+) -> Applied:
     """The same for files that were read already."""
     now = house.now()
     with house.store.begin() as db:
@@ -48,7 +54,7 @@ def apply_proved(house: House, proved: Proved, *, by: str, why: str = "", dry_ru
                 changed.append(version.name)
         gone = sorted(set(before) - {version.name for version in proved.versions})
         retired = {name: len(enrollments.open_in(db, name)) for name in gone}
-        for name in gone:
+        for name in gone if retire else ():
             playbook.retire(db, name, at=now)
         if dry_run:
             db.rollback()

@@ -63,7 +63,9 @@ def enroll_in(
     key: str | None = None,
 ) -> Enrolled:
     """The same inside a transaction of the caller's, who rings afterwards."""
-    leads.lock(db, lead.id)  # who enrolls the same person at the same moment comes after us, and sees what we did
+    leads.lock(
+        db, lead.id
+    )  # who enrolls the same person at the same moment comes after us, and sees what we did
     if key and (before := enrollments.by_key(db, key)):
         return Enrolled(before, lead, new=False)
     version_id = _version(db, cadence)

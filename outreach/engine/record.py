@@ -29,7 +29,9 @@ log = structlog.get_logger()
 BY = "worker"
 FIRST_RETRY = timedelta(seconds=30)
 LONGEST_RETRY = timedelta(hours=1)
-TOO_LATE = timedelta(seconds=1)  # we were slow, not the provider: the claim is given back, and nothing backs off
+TOO_LATE = timedelta(
+    seconds=1
+)  # we were slow, not the provider: the claim is given back, and nothing backs off
 _STOPS: dict[Fault, Callable[[Outcome], str]] = {
     Fault.ACCOUNT: lambda outcome: f"provider:{outcome.claim.provider}",
     Fault.SENDER: lambda outcome: f"sender:{outcome.claim.touch.sender}",

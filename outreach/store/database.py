@@ -19,6 +19,7 @@ from outreach.store import migrate
 T = TypeVar("T")
 Db = Connection  # what a transaction hands out; the rooms above need no other name for it
 _TRIES = 5
+_FORMS = "sqlite:///outreach.db or postgresql://user:password@host/name"
 _AGAIN = (
     "40001",
     "40P01",
@@ -46,8 +47,10 @@ class Store:
             if parsed.drivername in ("postgres", "postgresql"):
                 parsed = parsed.set(drivername="postgresql+psycopg")
             engine = _sqlite(parsed) if parsed.drivername.startswith("sqlite") else _postgres(parsed)
-        except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-            raise Misconfigured(f"DATABASE_URL cannot be used: {error}") from None
+        except ModuleNotFoundError:
+            raise Misconfigured(f"DATABASE_URL cannot be used: {_missing(url)}") from None
+        except (ArgumentError, NoSuchModuleError) as error:
+            raise Misconfigured(f"DATABASE_URL cannot be used: {error}; write {_FORMS}") from None
         return cls(engine, url)
 
     @classmethod
@@ -190,6 +193,12 @@ def _postgres(url: Any) -> Engine:
         pool_pre_ping=True,
         connect_args={"options": "-c idle_in_transaction_session_timeout=30000 -c timezone=UTC"},
     )
+
+
+def _missing(url: str) -> str:
+    if url.startswith("postgres"):
+        return "PostgreSQL's driver is not installed: pip install 'outreach[postgres]'"
+    return f"only SQLite and PostgreSQL are supported; write {_FORMS}"
 
 
 def _first_line(error: Exception) -> str:

@@ -334,7 +334,9 @@ touches = Table(
     Column("channel", String(10), nullable=False),
     Column("state", String(10), nullable=False),
     Column("planned_at", Instant, nullable=False),
-    Column("excused_at", Instant),  # it waited for room under a cap until then: lateness is counted from there
+    Column(
+        "excused_at", Instant
+    ),  # it waited for room under a cap until then: lateness is counted from there
     Column(
         "first", Boolean, nullable=False, server_default=text("false")
     ),  # no step of its walk was taken before: it goes after follow-ups

@@ -49,7 +49,7 @@ class Scale:
 SHORT: Final = Scale(
     name="short",
     seeds=(1, 2, 3),
-    touches=600,
+    touches=450,
     workers=2,
     kill_every=1.5,
     threads=4,
@@ -64,11 +64,11 @@ SHORT: Final = Scale(
     },
     doubts={"OUTREACH_RECONCILE_EVERY": "0.5", "OUTREACH_GRACE": "10", "OUTREACH_GRACE_MAIL": "10"},
     speed=60,
-    redis_touches=750,
+    redis_touches=600,
     emptied=3,
     away=3.0,
     stops=3,
-    replies=200,
+    replies=120,
     answered_in=3.0,  # the machine of a short proof is busy with other things
     crash_leads=16,
     jumps=8,

@@ -29,7 +29,8 @@ def kills(
         )  # so that much is on the wire at any moment
         stage.enroll(wanted // STEPS)
         crew, began = stage.begin(), time.monotonic()
-        with _meanwhile(_Killer(stage, crew, seed), scale.kill_every) as killer:
+        every = scale.kill_every * (1 if servers else 2)  # with one process, all start anew each time
+        with _meanwhile(_Killer(stage, crew, seed), every) as killer:
             stage.settle()
         left, calm = stage.count(_HELD), time.monotonic()
         stage.settle_doubts()
@@ -40,7 +41,7 @@ def kills(
         settled = not found.held and not found.unaccounted and not found.twice
         stage.kept = not (good and settled) and not mutant
         storm = Figure(
-            name=f"{wanted:,} touches, a random worker of {len(crew)} killed every {scale.kill_every:g} s",
+            name=f"{wanted:,} touches, a random process of {len(crew)} killed every {every:g} s",
             where=_where(servers),
             seed=seed,
             target=f"0 twice, 0 unaccounted, held at most kills x {scale.threads} x {scale.lane}, each with its reason",

@@ -81,3 +81,22 @@ def test_applying_the_same_files_again_changes_nothing(world: World) -> None:
     applied = apply.apply(world.house, by="ops")
 
     assert not applied.anything
+
+
+def test_a_file_that_lost_a_cadence_retires_it_only_when_a_person_says_so(world: World) -> None:
+    """Cut off between two cadences a file is whole to every reader: what takes changed files by itself must not retire."""
+    from outreach.engine import apply
+
+    both = TRIAL + "  other:\n    window: always\n    steps: [{id: hello, email: hello.md}]\n"
+    world.write(both)
+    path = world.folder / "cadences.yaml"
+    path.write_text(path.read_text()[: path.read_text().index("  other:")])
+
+    by_itself = apply.apply(world.house, by="up", retire=False)
+    ada = world.enroll("Ada", "other")
+
+    assert by_itself.retired == {"other": 0}
+    assert len(world.messages(ada)) == 1
+    apply.apply(world.house, by="ops")
+    with pytest.raises(Unknown, match="other"):
+        world.enroll("Ben", "other")

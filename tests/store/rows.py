@@ -109,7 +109,14 @@ def possible(walk: Enrollment) -> dict[str, dict[str, Any]]:
             "lease_until": NOW,
         },
         "breakers": {"name": "provider:twilio", "state": "open", "changed_at": NOW},
-        "events": {"provider": "twilio", "key": "k", "kind": "delivered", "received_at": NOW, "machine_at": NOW, "raw": {}},
+        "events": {
+            "provider": "twilio",
+            "key": "k",
+            "kind": "delivered",
+            "received_at": NOW,
+            "machine_at": NOW,
+            "raw": {},
+        },
     }
 
 

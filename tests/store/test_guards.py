@@ -123,10 +123,19 @@ def test_a_row_that_is_there_is_ignored_or_replaced(store: Store) -> None:
 
 def test_an_event_is_kept_once(store: Store) -> None:
     with store.begin() as db:
-        first = events.keep(db, "twilio", "SM1:delivered", "delivered", {"a": 1}, received_at=NOW, machine_at=NOW, at=None)
+        first = events.keep(
+            db, "twilio", "SM1:delivered", "delivered", {"a": 1}, received_at=NOW, machine_at=NOW, at=None
+        )
         assert first is not None
-        assert events.keep(db, "twilio", "SM1:delivered", "delivered", {}, received_at=NOW, machine_at=NOW, at=None) is None
-        assert events.keep(db, "sendgrid", "SM1:delivered", "delivered", {}, received_at=NOW, machine_at=NOW, at=None)
+        assert (
+            events.keep(
+                db, "twilio", "SM1:delivered", "delivered", {}, received_at=NOW, machine_at=NOW, at=None
+            )
+            is None
+        )
+        assert events.keep(
+            db, "sendgrid", "SM1:delivered", "delivered", {}, received_at=NOW, machine_at=NOW, at=None
+        )
 
 
 def test_a_suppression_is_in_force_once_until_it_is_lifted(store: Store) -> None:
