@@ -195,13 +195,17 @@ class Settings:
     def shown(self) -> list[tuple[str, str, str, bool]]:
         """(variable, value with secrets cut to their last four characters, meaning, is set) of every setting."""
         rows: list[tuple[str, str, str, bool]] = []
+        nobody_said = type(self)().at_port(self.port)  # the address of links follows the port by itself
         for spec in fields(self):
             value = getattr(self, spec.name)
+            is_set = value != spec.default and (
+                spec.name == "port" or value != getattr(nobody_said, spec.name)
+            )
             text = "" if value is None else str(value)
             if spec.metadata["secret"] and text:
                 text = f"...{text[-4:]}" if len(text) > 8 else "***"
             text = _PASSWORD.sub(r"\1***@", text)
-            rows.append((spec.metadata["env"], text, spec.metadata["doc"], value != spec.default))
+            rows.append((spec.metadata["env"], text, spec.metadata["doc"], is_set))
         return rows
 
 

@@ -43,7 +43,7 @@ def get(db: Connection, lead_id: int) -> Lead | None:
 
 def lock(db: Connection, lead_id: int) -> None:
     """Hold a person for change until the end of the transaction."""
-    db.execute(select(leads.c.id).where(leads.c.id == lead_id).with_for_update())
+    db.execute(select(leads.c.id).where(leads.c.id == lead_id).with_for_update(key_share=True))
 
 
 def find(db: Connection, name: str) -> list[Lead]:

@@ -200,7 +200,10 @@ def lock_people(db: Connection, lead_ids: Collection[int]) -> None:
     ids = sorted(set(lead_ids))
     if not ids:
         return
-    db.execute(select(leads.c.id).where(leads.c.id.in_(ids)).order_by(leads.c.id).with_for_update()).all()
+    # FOR NO KEY UPDATE: it keeps claims out (they share), but not whoever writes a row that refers to the lead. A record
+    # that holds an enrollment and adds its history would otherwise wait for us, and we for its enrollment.
+    held = select(leads.c.id).where(leads.c.id.in_(ids)).order_by(leads.c.id).with_for_update(key_share=True)
+    db.execute(held).all()
     db.execute(update(leads).where(leads.c.id.in_(ids)).values(epoch=leads.c.epoch + 1))
 
 

@@ -87,7 +87,7 @@ def _cast(stage: Stage, count: int, first: int, dice: random.Random) -> list[str
 
 def _until_answered(stage: Stage, count: int) -> None:
     wait_until(
-        lambda: len(_answers(stage)) >= count,
+        lambda: len({one.about for one in _answers(stage)}) >= count,
         lambda: f"{len(_answers(stage))} of {count} replies; {stage.unsettled()}",
         stage.scale.patience,
     )
