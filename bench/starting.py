@@ -14,6 +14,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from statistics import median
 
+from bench.figure import table
 from bench.stage import stage
 
 ROUNDS = 5
@@ -28,6 +29,22 @@ class Start:
     seconds: float
     cpu: float
     most: float  # what it may take
+
+
+def run() -> str:
+    """A line for each command."""
+    rows = [
+        (
+            f"`{one.command}`",
+            one.mode,
+            f"{one.seconds:.2f}",
+            f"{one.most} or less",
+            "held" if one.seconds <= one.most else "**missed**",
+            f"{one.cpu:.2f}",
+        )
+        for one in measure()
+    ]
+    return table(("command, s", "mode", f"median of {ROUNDS}", "target", "", "CPU"), rows)
 
 
 def measure() -> Iterator[Start]:

@@ -1,109 +1,147 @@
-"""How many texts a second leave when thousands are due at once, and what each costs; next to Twilio's bare client."""
+"""How many messages a second leave when thousands are due at once, and what each costs, beside what others would write.
+
+All in one run, against the same vendor over TLS: only the ratios of one run mean anything.
+"""
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
-from contextlib import ExitStack
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Final
 
-from bench.stage import NOON, Process, Stage, a_lead, stage, wait_until
+from bench.figure import Figure, table, targets
+from bench.playbook import NOON, a_lead
+from bench.process import Meter, wait_until
+from bench.stage import Stage, stage
 from outreach.engine.enroll import enroll_in
 from outreach.sandbox import Accepted
 
-READY: Final = 6.0  # seconds for our processes to be ready before noon strikes
+READY: Final = 10.0  # seconds for our processes to be ready before noon strikes
 THREADS: Final = 16  # of the bare client; one lane of ours
 CHUNK: Final = 250  # people taken in by one transaction
+CADENCE: Final = {"sms": "texts", "email": "mails"}
+VENDOR: Final = {"sms": "Twilio", "email": "SendGrid"}
+SLOW: Final = 15  # SendGrid's client is so much slower that it gets a fraction of the messages
 
 
 @dataclass(frozen=True, slots=True)
-class Throughput:
-    """Touches a second by the vendor's clock, and milliseconds of processor time for each, by who used it."""
+class Load:
+    """Touches a second by the vendor's clock, and seconds of processor time for a thousand of them, by who used it."""
 
     what: str
     count: int
     rate: float  # of the first 99 %
     tail: float  # seconds that the last 1 % took: what was given back waits half a minute
-    ours: float  # workers (embedded: the one process), or the bare client
+    workers: float  # embedded: the one process; or the bare client
     clock: float
     servers: float  # PostgreSQL and Redis
-    vendor: float
+    vendor: float  # not in the sum
+    memory: float  # the most at one time, MB, all but the vendor
+
+    @property
+    def cpu(self) -> float:
+        """Of everything that has to run, for a thousand touches."""
+        return self.workers + self.clock + self.servers
 
 
-def measure(
-    count: int, *, embedded: bool, workers: int = 2, watch: Callable[[list[Process]], None] = lambda _: None
-) -> list[Throughput]:
+def run(count: int, channel: str, modes: Sequence[bool], workers: int = 2) -> str:
+    """Ours in the modes that are asked for (embedded or not), each followed by the bare client in as many processes."""
+    loads: list[Load] = []
+    figures: list[Figure] = []
+    for embedded in modes:
+        ours, bare = measure(count, channel, embedded=embedded, workers=workers)
+        loads += [ours, bare]
+        figures += compared(ours, bare, channel, embedded=embedded)
+    return f"{shown(loads, channel)}\n\n{targets(figures, 'ratio, in the same run')}"
+
+
+def measure(count: int, channel: str, *, embedded: bool, workers: int) -> tuple[Load, Load]:
     """Ours, then the bare client with as many processes, against the same vendor."""
     with stage(embedded=embedded) as scene:
-        _prepare(scene, count)
-        ours = _ours(scene, count, workers, watch)
-        bare = _bare(scene, count, 1 if embedded else workers)
-    return [ours, bare]
+        prepare(scene, count, channel)
+        ours = _ours(scene, count, workers)
+        for one in (*scene.clock, *scene.crew):
+            one.close()  # an idle worker asks its queues; the rivals shall have the machine alone
+        return ours, _bare(scene, count if channel == "sms" else count // SLOW, channel, len(scene.crew))
 
 
-def _prepare(scene: Stage, count: int) -> None:
+def prepare(scene: Stage, count: int, channel: str) -> None:
     """Everybody is enrolled an hour before noon, for noon."""
     house = scene.house(clock=lambda: NOON - timedelta(hours=1))
     for first in range(0, count, CHUNK):
         with house.store.begin() as db:
             for number in range(first, min(first + CHUNK, count)):
-                enroll_in(db, house, a_lead(db, house, number), "texts", by="bench")
+                enroll_in(db, house, a_lead(db, house, number), CADENCE[channel], by="bench")
 
 
-def _ours(scene: Stage, count: int, workers: int, watch: Callable[[list[Process]], None]) -> Throughput:
-    scene.noon_in(READY)
-    noon = datetime.now(UTC) + timedelta(seconds=READY)
-    processes = scene.start(workers)
-    clock, crew = ([], processes) if scene.embedded else (processes[:1], processes[1:])
-    watch(crew)
+def compared(ours: Load, bare: Load, channel: str, *, embedded: bool) -> list[Figure]:
+    """What we promise of ours beside the bare client."""
+    one = "embedded" if embedded else "PostgreSQL + Redis"
+    pair = f"{one} / {VENDOR[channel]}'s client alone"
+    rate = Figure(f"{pair}: touches/s", ours.rate / bare.rate, 1.0 if channel == "sms" else 10.0, least=True)
+    cost = Figure(f"{pair}: CPU", ours.cpu / bare.cpu, 1.2)
+    return [rate, cost] if channel == "sms" and not embedded else [rate]
+
+
+def shown(loads: Sequence[Load], channel: str) -> str:
+    """A line for each."""
+    head = (
+        {"sms": "texts due at once", "email": "mails due at once"}[channel],
+        "count", "touches/s", "last 1 %, s", "CPU s per 1,000", "of it: workers", "clock", "servers", "memory, MB",
+        "beside it: vendor",
+    )  # fmt: skip
+    rows = [
+        (
+            one.what,
+            f"{one.count:,}",
+            f"{one.rate:,.0f}",
+            f"{one.tail:.1f}",
+            *(f"{seconds:.2f}" for seconds in (one.cpu, one.workers, one.clock, one.servers)),
+            f"{one.memory:,.0f}",
+            f"{one.vendor:.2f}",
+        )
+        for one in loads
+    ]
+    return table(head, rows)
+
+
+def _ours(scene: Stage, count: int, workers: int) -> Load:
+    noon = scene.noon_in(READY)
+    scene.start(workers)
+    # A profiler wants to know whom to look at: `py-spy record --pid ...`.
+    sys.stderr.write("".join(f"{one.name}: pid {one.pid}\n" for one in (*scene.clock, *scene.crew)))
     time.sleep(max((noon - datetime.now(UTC)).total_seconds() - 0.5, 0.0))
-    before = _cpu(scene, crew, clock)
-    log = scene.folder / "vendor.jsonl"
-    wait_until(lambda: _lines(log) >= count, "not everybody was written to", patience=300)
-    time.sleep(0.5)  # the last results are still being recorded
-    used = [(b - a) * 1000 / count for a, b in zip(before, _cpu(scene, crew, clock), strict=True)]
+    with Meter(**scene.families()) as meter:
+        wait_until(lambda: scene.count() >= count, "not everybody was written to", patience=600)
+        time.sleep(0.5)  # the last results are still being recorded
     name = "embedded: `outreach up`" if scene.embedded else f"PostgreSQL + Redis: clock, {workers} workers"
-    return Throughput(name, count, *_pace(scene.accepted()), *used)
+    return load(name, scene.accepted(), meter)
 
 
-def _bare(scene: Stage, count: int, processes: int) -> Throughput:
-    already, before = len(scene.accepted()), scene.vendor.cpu()
-    each = count // processes
-    with ExitStack() as stack:
-        crew = [
-            stack.enter_context(_bare_client(scene, f"bare-{number}", each)) for number in range(processes)
-        ]
-        used = sum(float(one.until(r"cpu [\d.]+\n").split()[1]) for one in crew)
-    sent = scene.accepted()[already:]
-    vendor = (scene.vendor.cpu() - before) * 1000 / len(sent)
-    name = f"Twilio's client alone: {processes} x {THREADS} threads"
-    return Throughput(name, len(sent), *_pace(sent), used * 1000 / len(sent), 0.0, 0.0, vendor)
+def load(name: str, accepted: Sequence[Accepted], meter: Meter) -> Load:
+    """What a run of processes came to."""
+    each = {family: seconds * 1000 / len(accepted) for family, seconds in meter.cpu.items()}
+    most = sum(megabytes for family, megabytes in meter.memory.items() if family != "vendor")
+    return Load(name, len(accepted), *_pace(accepted), **each, memory=most)
 
 
-def _bare_client(scene: Stage, name: str, count: int) -> Process:
-    command = [sys.executable, "-m", "bench.stock", scene.env["TWILIO_URL"], str(count), str(THREADS)]
-    return Process(name, command, scene.env, scene.folder)
+def _bare(scene: Stage, count: int, channel: str, processes: int) -> Load:
+    already, at = scene.count() + processes, time.time() + READY / 2
+    with Meter(workers=(), clock=(), servers=(), vendor=[scene.vendor.usage]) as meter:
+        what = (channel, scene.env["TWILIO_URL"], str(count // processes), str(THREADS), str(at))
+        crew = [scene.run(f"bare-{number}", "-m", "bench.stock", *what) for number in range(processes)]
+        said = [one.until(r"cpu .* done\n", patience=600).split() for one in crew]
+    name = f"{VENDOR[channel]}'s client alone: {processes} x {THREADS} threads"
+    made = load(name, scene.accepted()[already:], meter)
+    used = sum(float(words[1]) for words in said) * 1000 / made.count
+    return replace(made, workers=used, memory=sum(float(words[3]) for words in said))
 
 
-def _cpu(scene: Stage, crew: list[Process], clock: list[Process]) -> tuple[float, float, float, float]:
-    return (
-        sum(one.cpu() for one in crew),
-        sum(one.cpu() for one in clock),
-        scene.servers_cpu(),
-        scene.vendor.cpu(),
-    )
-
-
-def _pace(accepted: list[Accepted]) -> tuple[float, float]:
+def _pace(accepted: Sequence[Accepted]) -> tuple[float, float]:
     """Touches a second of the first 99 %, and the seconds of the rest."""
     times = sorted(line.at for line in accepted)
     most = len(times) * 99 // 100
     return most / (times[most] - times[0]), times[-1] - times[most]
-
-
-def _lines(log: Path) -> int:
-    return log.read_bytes().count(b"\n")
