@@ -7,7 +7,32 @@ import shlex
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import latency, report, starting, throughput
+from bench import callbacks, idle, latency, punctual, report, room, scale, slow, starting, taking, throughput
+
+PARTS: dict[str, Callable[[argparse.Namespace], str]] = {
+    "latency": lambda given: latency.run(given.enrollments, given.modes),
+    "starts": lambda _: starting.run(),
+    "texts": lambda given: throughput.run(given.touches, "sms", given.modes),
+    "mails": lambda given: throughput.run(given.touches, "email", given.modes),
+    "scale": lambda given: scale.run(given.walks, given.modes),
+    "idle": lambda given: idle.run(given.seconds, given.modes),
+    "lateness": lambda given: punctual.run(given.seconds, given.modes),
+    "slow": lambda given: slow.run(given.touches, given.milliseconds),
+    "memory": lambda given: room.run(given.long, given.backlog),
+    "import": lambda given: taking.run(given.leads, given.modes),
+    "webhooks": lambda given: callbacks.run(given.seconds, given.modes),
+}
+# option, default, of which parts
+SIZES = (
+    ("enrollments", 200, "latency"),
+    ("touches", 5000, "texts, mails, slow"),
+    ("walks", 1_000_000, "scale: active enrollments in the large database"),
+    ("seconds", 30, "idle, lateness, webhooks: how long"),
+    ("milliseconds", 150, "slow: what the vendor takes to answer"),
+    ("long", 40_000, "memory: touches of two workers (in full: 200000)"),
+    ("backlog", 1_000_000, "memory: touches due at once"),
+    ("leads", 100_000, "import"),
+)
 
 
 def arguments(argv: Sequence[str]) -> argparse.Namespace:
@@ -16,8 +41,8 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "parts", nargs="*", metavar="PART", help=f"some of {', '.join(PARTS)}; all without it"
     )
-    parser.add_argument("--enrollments", type=int, default=200, help="for the latency (default: 200)")
-    parser.add_argument("--touches", type=int, default=5000, help="for texts and mails (default: 5000)")
+    for name, default, about in SIZES:
+        parser.add_argument(f"--{name}", type=int, default=default, help=f"{about} (default: {default})")
     parser.add_argument("--mode", choices=("embedded", "servers"), help="only one of the two ways to run")
     parser.add_argument("--write", action="store_true", help="update docs/performance.md")
     given = parser.parse_args(argv)
@@ -27,14 +52,6 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
         parser.error("--write wants all parts in both modes")
     given.modes = [mode == "embedded" for mode in ("embedded", "servers") if given.mode in (None, mode)]
     return given
-
-
-PARTS: dict[str, Callable[[argparse.Namespace], str]] = {
-    "latency": lambda given: latency.run(given.enrollments, given.modes),
-    "starts": lambda _: starting.run(),
-    "texts": lambda given: throughput.run(given.touches, "sms", given.modes),
-    "mails": lambda given: throughput.run(given.touches, "email", given.modes),
-}
 
 
 def main(argv: Sequence[str]) -> None:

@@ -32,6 +32,7 @@ cadences:
       - {id: hello, sms: hello.txt}
       - {id: later, after: 30 days, email: hello.md}
 """
+CADENCE: Final = {"sms": "texts", "email": "mails"}
 TEMPLATES: Final = {
     "hello.md": "---\nsubject: Hello {{ lead.first_name }}\n---\nSee **how** [we](https://acme.example) can help.\n",
     "hello.txt": "Hi {{ lead.first_name }}, Acme here with a tip for you. Reply STOP to opt out",
@@ -47,9 +48,8 @@ def write(folder: Path) -> None:
 
 
 def phone(number: int) -> str:
-    """A New York telephone number of their own; good up to a million people."""
-    area = (212, 646, 917, 332, 929, 718, 347)[number // 150_000]
-    return f"+1{area}{5_550_000 + number % 150_000:07d}"
+    """A New York telephone number of their own; good up to millions of people."""
+    return f"+1{2125550000 + number}"
 
 
 def a_lead(db: Db, house: House, number: int) -> Lead:

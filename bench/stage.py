@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -29,6 +30,12 @@ from tests.services import Postgres, Redis, free_port
 ROOT: Final = Path(__file__).parents[1]
 
 
+class Durable(Postgres):
+    """PostgreSQL as it comes, unlike the tests' one: a commit is on the disk when it returns."""
+
+    _CONFIG: tuple[str, ...] = ("listen_addresses=", "max_connections=300", "log_min_messages=warning")
+
+
 @dataclass
 class Stage:
     """One run: its environment, its vendor's log, and the verbs that set it up."""
@@ -40,6 +47,8 @@ class Stage:
     _open: ExitStack
     clock: list[Process] = field(default_factory=list)
     crew: list[Process] = field(default_factory=list)  # the workers; embedded: the one process
+    web: list[Process] = field(default_factory=list)
+    port: int = field(default_factory=free_port)  # of the web pages
 
     @property
     def embedded(self) -> bool:
@@ -58,16 +67,25 @@ class Stage:
         self.env |= {"OUTREACH_CLOCK_START": NOON.isoformat(), "OUTREACH_CLOCK_ORIGIN": origin.isoformat()}
         return origin
 
-    def start(self, workers: int = 2) -> None:
-        """Our processes, ready to deliver: one in all when embedded, else a clock and so many workers."""
+    def start(self, workers: int = 2, *, web: bool = False) -> None:
+        """Our processes, ready to deliver: one in all when embedded, else a clock, so many workers, and a web door."""
         if self.embedded:
-            self.crew = [self.run("up", "-m", "outreach", "up", "--port", str(free_port()))]
+            self.crew = [self.run("up", "-m", "outreach", "up", "--port", str(self.port))]
             wait_until(lambda: beats(self) >= 2, "`outreach up` does not beat")
             return
         self.clock = [self.run("clock", "-m", "outreach.clock")]
         self.crew = [self.run(f"worker-{i}", "-m", "outreach.worker") for i in range(1, workers + 1)]
+        if web:
+            self.env["OUTREACH_PORT"] = str(self.port)
+            self.web = [self.run("web", "-m", "outreach.web")]
+            wait_until(self._answers, "web does not answer")
         for one in (*self.clock, *self.crew):
             one.until("clock started|worker started")
+
+    def close(self) -> None:
+        """End our processes: who is idle asks for work, and the rivals shall have the machine for themselves."""
+        for one in (*self.clock, *self.crew, *self.web):
+            one.close()
 
     def families(self) -> dict[str, Family]:
         """Who uses the machine, for a Meter."""
@@ -85,6 +103,10 @@ class Stage:
     def count(self) -> int:
         """How many lines the vendor has written; asked often, so it does not read them."""
         return (self.folder / "vendor.jsonl").read_bytes().count(b"\n")
+
+    def _answers(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def run(self, name: str, *arguments: str) -> Process:
         """A Python process in this environment; it ends with the stage."""
@@ -130,11 +152,16 @@ def _addresses(stack: ExitStack, folder: Path, *, embedded: bool) -> tuple[dict[
     if embedded:
         return env, ()
     before = {child.pid for child in psutil.Process().children()}
-    postgres, redis = Postgres(), Redis()
+    postgres, redis = Durable(), Redis()
     stack.callback(postgres.close)
     stack.callback(redis.close)
     env |= {"DATABASE_URL": postgres.create("bench"), "REDIS_URL": redis.url}
-    return env, tuple(child for child in psutil.Process().children() if child.pid not in before)
+    return env, tuple(_servers(before))
+
+
+def _servers(before: set[int]) -> list[psutil.Process]:
+    started = [child for child in psutil.Process().children() if child.pid not in before]
+    return [one for one in started if one.name() != "sh"]  # the tests' warden
 
 
 def _vendor(folder: Path, env: Mapping[str, str], *more: str) -> Process:

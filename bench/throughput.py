@@ -9,20 +9,18 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final
 
+from bench import crowd
 from bench.figure import Figure, table, targets
-from bench.playbook import NOON, a_lead
+from bench.playbook import NOON
 from bench.process import Meter, wait_until
 from bench.stage import Stage, stage
-from outreach.engine.enroll import enroll_in
 from outreach.sandbox import Accepted
 
 READY: Final = 10.0  # seconds for our processes to be ready before noon strikes
 THREADS: Final = 16  # of the bare client; one lane of ours
-CHUNK: Final = 250  # people taken in by one transaction
-CADENCE: Final = {"sms": "texts", "email": "mails"}
 VENDOR: Final = {"sms": "Twilio", "email": "SendGrid"}
 SLOW: Final = 15  # SendGrid's client is so much slower that it gets a fraction of the messages
 
@@ -48,42 +46,44 @@ class Load:
 
 
 def run(count: int, channel: str, modes: Sequence[bool], workers: int = 2) -> str:
-    """Ours in the modes that are asked for (embedded or not), each followed by the bare client in as many processes."""
+    """Ours in the modes that are asked for (embedded or not), each followed by its rivals in as many processes."""
     loads: list[Load] = []
     figures: list[Figure] = []
     for embedded in modes:
-        ours, bare = measure(count, channel, embedded=embedded, workers=workers)
-        loads += [ours, bare]
-        figures += compared(ours, bare, channel, embedded=embedded)
+        ours, *rivals = measure(count, channel, embedded=embedded, workers=workers)
+        loads += [ours, *rivals]
+        figures += compared(ours, *rivals, channel=channel, embedded=embedded)
     return f"{shown(loads, channel)}\n\n{targets(figures, 'ratio, in the same run')}"
 
 
-def measure(count: int, channel: str, *, embedded: bool, workers: int) -> tuple[Load, Load]:
-    """Ours, then the bare client with as many processes, against the same vendor."""
+def measure(count: int, channel: str, *, embedded: bool, workers: int) -> list[Load]:
+    """Ours, then the bare client with as many processes, then the usual design; against the same vendor."""
     with stage(embedded=embedded) as scene:
-        prepare(scene, count, channel)
-        ours = _ours(scene, count, workers)
-        for one in (*scene.clock, *scene.crew):
-            one.close()  # an idle worker asks its queues; the rivals shall have the machine alone
-        return ours, _bare(scene, count if channel == "sms" else count // SLOW, channel, len(scene.crew))
+        crowd.gather(scene.house(), count, channel, due=NOON)
+        found = [_ours(scene, count, workers)]
+        scene.close()
+        few = count if channel == "sms" else count // SLOW
+        found.append(_bare(scene, few, channel, 1 if embedded else workers))
+        if channel == "sms" and not embedded:
+            found.append(_usual(scene, count, workers))
+        return found
 
 
-def prepare(scene: Stage, count: int, channel: str) -> None:
-    """Everybody is enrolled an hour before noon, for noon."""
-    house = scene.house(clock=lambda: NOON - timedelta(hours=1))
-    for first in range(0, count, CHUNK):
-        with house.store.begin() as db:
-            for number in range(first, min(first + CHUNK, count)):
-                enroll_in(db, house, a_lead(db, house, number), CADENCE[channel], by="bench")
-
-
-def compared(ours: Load, bare: Load, channel: str, *, embedded: bool) -> list[Figure]:
-    """What we promise of ours beside the bare client."""
+def compared(
+    ours: Load, bare: Load, usual: Load | None = None, *, channel: str, embedded: bool
+) -> list[Figure]:
+    """What we promise of ours beside the rivals."""
     one = "embedded" if embedded else "PostgreSQL + Redis"
     pair = f"{one} / {VENDOR[channel]}'s client alone"
-    rate = Figure(f"{pair}: touches/s", ours.rate / bare.rate, 1.0 if channel == "sms" else 10.0, least=True)
-    cost = Figure(f"{pair}: CPU", ours.cpu / bare.cpu, 1.2)
-    return [rate, cost] if channel == "sms" and not embedded else [rate]
+    least = 1.0 if channel == "sms" else 10.0
+    figures = [Figure(f"{pair}: touches/s", ours.rate / bare.rate, least, least=True)]
+    if channel == "sms" and not embedded:
+        figures.append(Figure(f"{pair}: CPU", ours.cpu / bare.cpu, 1.2))
+    if usual is not None:
+        figures.append(
+            Figure(f"{one} / the usual design: touches/s", ours.rate / usual.rate, 3.0, least=True)
+        )
+    return figures
 
 
 def shown(loads: Sequence[Load], channel: str) -> str:
@@ -108,17 +108,41 @@ def shown(loads: Sequence[Load], channel: str) -> str:
     return table(head, rows)
 
 
-def _ours(scene: Stage, count: int, workers: int) -> Load:
+def strike(scene: Stage, workers: int = 2, *, web: bool = False) -> None:
+    """Start our processes, and return just before noon strikes and everything is due."""
     noon = scene.noon_in(READY)
-    scene.start(workers)
+    scene.start(workers, web=web)
     # A profiler wants to know whom to look at: `py-spy record --pid ...`.
     sys.stderr.write("".join(f"{one.name}: pid {one.pid}\n" for one in (*scene.clock, *scene.crew)))
     time.sleep(max((noon - datetime.now(UTC)).total_seconds() - 0.5, 0.0))
+
+
+def _ours(scene: Stage, count: int, workers: int) -> Load:
+    strike(scene, workers)
     with Meter(**scene.families()) as meter:
         wait_until(lambda: scene.count() >= count, "not everybody was written to", patience=600)
         time.sleep(0.5)  # the last results are still being recorded
     name = "embedded: `outreach up`" if scene.embedded else f"PostgreSQL + Redis: clock, {workers} workers"
     return load(name, scene.accepted(), meter)
+
+
+def _usual(scene: Stage, count: int, processes: int) -> Load:
+    """APScheduler, Dramatiq, the stock client and a row, with the same servers and as many processes."""
+    scene.run(
+        "plan", "-m", "bench.usual", "plan", str(count), str(at := time.time() + READY + count / 100)
+    ).until("planned", 300)
+    clock = scene.run("usual-clock", "-m", "bench.usual", "clock")
+    clock.until("clock started")
+    crew = scene.run("usual", "-m", "dramatiq", "bench.usual", "-p", str(processes), "-t", str(THREADS))
+    crew.until("(?s)" + "Worker process is ready.*" * processes)
+    already = scene.count()
+    families = scene.families() | {"workers": [crew.usage], "clock": [clock.usage]}
+    time.sleep(max(at - time.time() - 0.5, 0.0))
+    with Meter(**families) as meter:
+        wait_until(lambda: scene.count() >= already + count, "not everybody was written to", patience=600)
+        time.sleep(0.5)
+    name = f"the usual design: clock, {processes} x {THREADS} threads"
+    return load(name, scene.accepted()[already:], meter)
 
 
 def load(name: str, accepted: Sequence[Accepted], meter: Meter) -> Load:

@@ -94,7 +94,7 @@ class Redis:
 class Postgres:
     """A PostgreSQL server on a Unix socket; fast because nothing needs to survive a power cut."""
 
-    _CONFIG = (
+    _CONFIG: tuple[str, ...] = (
         "listen_addresses=",
         "fsync=off",
         "synchronous_commit=off",
