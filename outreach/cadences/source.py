@@ -18,7 +18,6 @@ from outreach.domain.problem import Problem, Problems
 
 Path: TypeAlias = tuple[str | int, ...]
 
-DEEPEST: Final = 50
 _TAG: Final = "tag:yaml.org,2002:"
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _FRACTION = re.compile(r"[-+]?(?:[0-9]{1,17})?\.[0-9]{1,17}|[-+]?[0-9]{1,17}\.")
@@ -123,9 +122,8 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             self._put(_scalar(event), event)
             return
-        if len(self._open) >= DEEPEST:
-            deep = f"nested more than {DEEPEST} levels deep"
-            self._refuse(event, deep, "look for a bracket that is opened and never closed")
+        if len(self._open) >= syntax.DEEPEST:
+            self._refuse(event, *syntax.TOO_DEEP)
             raise Problems(self.refused)
         value: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
         if self._waits_for_key():

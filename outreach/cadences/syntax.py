@@ -17,6 +17,11 @@ _UNFIT = re.compile(
 )
 _INDENT = re.compile(r"^( *)([\t\xa0])[ \t\xa0]*(?=[^\s#])", re.MULTILINE)
 _BREAK = re.compile(r"\r\n|\r|\n")
+DEEPEST: Final = 50  # levels; a playbook needs eight
+TOO_DEEP: Final = (
+    f"nested more than {DEEPEST} levels deep",
+    "look for a bracket that is opened and never closed",
+)
 _MANY: Final = 20  # a file indented with tabs has one on every line: twenty make the point
 
 # What libyaml says, and what it means to the person who typed it.
@@ -52,6 +57,7 @@ _MEANING: Final = (
     ("unknown escape", "a backslash in double quotes means something special", "use single quotes, or write \\\\"),
     ("did not find expected node content", "something is missing between two signs here", "remove the extra comma or colon"),
     ("block sequence entries are not allowed", "a '- ' cannot stand here", "begin the list on a line of its own"),
+    ("exceeded maximum nesting depth", *TOO_DEEP),  # what the parser itself bears, since PyYAML 6.0.4
     ("did not find expected <document start>", "the file goes on after it has ended", "check the indentation of this line"),
 )  # fmt: skip
 
@@ -96,7 +102,7 @@ def explained(error: yaml.YAMLError, text: str) -> Found:
     lines = text.splitlines() or [""]
     if "\xa0" in lines[min(line, len(lines)) - 1]:
         fix = "the line holds a non-breaking space: type it again with ordinary spaces"
-    elif line >= len(lines) and not text.endswith("\n"):
+    elif line >= len(lines) and not text.endswith("\n") and meaning not in TOO_DEEP:
         fix = f"{fix}; the file ends in the middle of a line: was it saved completely?".lstrip("; ")
     return line, column, meaning, fix or "compare it with the lines around it"
 

@@ -110,7 +110,9 @@ def test_yes_is_not_true():
 
 def test_a_hundred_thousand_brackets_are_refused_and_do_not_crash_the_process():
     deep = "nested more than 50 levels deep (look for a bracket that is opened and never closed)"
-    assert told("[" * 100_000) == [f"1:51: {deep}"]
+    assert told("[" * 60) == [f"1:51: {deep}"]
+    [problem] = told("[" * 100_000)  # here the parser may give up before we do
+    assert problem.endswith(deep)
     assert told("{a: " * 30_000)[0].endswith(deep)
     assert told("- " * 50_000)[0].endswith(deep)
     assert told("? " * 50_000)[-1].endswith(deep)
