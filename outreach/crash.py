@@ -73,6 +73,11 @@ def point(name: str) -> None:
         _reach(name)
 
 
+def armed(name: str) -> bool:
+    """Whether `point(name)` may strike in this process."""
+    return _armed and name in _orders
+
+
 def _reach(name: str) -> None:
     order = _orders.get(name)
     if order is None or not order.strikes():

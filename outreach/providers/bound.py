@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import heapq
 import itertools
-import os
 import socket
 import threading
 from types import TracebackType
@@ -48,7 +47,7 @@ class Call:
     ) -> None:
         with self._lock:
             self.done = True
-            self._release()
+            self._handle = None
 
     @property
     def left(self) -> float:
@@ -72,13 +71,15 @@ class Call:
         self.check()
         self.begun = True
 
-    def watch(self, sock: socket.socket) -> None:
-        """From now on `sock` is shut down when the call's time is over."""
-        # A duplicate handle: shutting it down ends reads on the original too, also after TLS has taken that over,
-        # and it cannot meanwhile have become some other connection's number.
+    def watch(self, handle: socket.socket) -> None:
+        """From now on `handle` is shut down when the call's time is over."""
         with self._lock:
-            self._release()
-            self._handle = socket.socket(sock.family, sock.type, sock.proto, fileno=os.dup(sock.fileno()))
+            self._handle = handle
+
+    def release(self) -> None:
+        """The call has read its answer, or failed: its socket is not ours to end any more."""
+        with self._lock:
+            self._handle = None
 
     def expire(self) -> None:
         """Called by the watch when the time is over."""
@@ -102,11 +103,6 @@ class Call:
         if self.begun:
             return Uncertain(f"{vendor}: {why} after the request was written; it may have gone out", code=why)
         return Unavailable(f"{vendor} cannot be reached ({why}); nothing was sent", code=why)
-
-    def _release(self) -> None:
-        if self._handle is not None:
-            self._handle.close()
-            self._handle = None
 
 
 class Watchdog:

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from outreach.domain.errors import TooLate, Unavailable, Uncertain
-from outreach.providers import transport as module
+from outreach.providers import lines as module
 from outreach.providers.base import machine_time
 from outreach.providers.transport import Transport, masked, retry_after
 
@@ -117,11 +117,11 @@ def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     private = KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     path.write_bytes(made.public_bytes(Encoding.PEM) + private)
     monkeypatch.setenv("SSL_CERT_FILE", str(path))
-    module._tls.cache_clear()
+    module.tls.cache_clear()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(path)
     yield context
-    module._tls.cache_clear()
+    module.tls.cache_clear()
 
 
 def test_requests_travel_over_tls_on_one_connection(certificate: ssl.SSLContext) -> None:
@@ -136,7 +136,7 @@ def test_a_certificate_that_nobody_vouches_for_is_not_believed(
     certificate: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SSL_CERT_FILE")
-    module._tls.cache_clear()
+    module.tls.cache_clear()
     with Peer(answer(200), tls=certificate) as peer, pytest.raises(Unavailable):
         Transport("Twilio", seconds=5).request("POST", peer.url, body=b"hi")
     assert peer.wire == b""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+from base64 import b64encode
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from twilio.http import HttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
-from urllib3.util import make_headers
 
 from outreach.domain.errors import ProviderError, Refused, Unavailable, Uncertain
 from outreach.providers.transport import Answer, Transport, by_status, masked, retry_after
@@ -45,7 +46,7 @@ class Wire(HttpClient):  # type: ignore[misc]  # the SDK has no types
         """One request. Raises Refused, Unavailable or Uncertain."""
         del timeout, allow_redirects  # the transport's own bound holds; redirects are never followed
         url = self._here(uri) + (f"?{urlencode(params, doseq=True)}" if params else "")
-        sent = {**(headers or {}), **(make_headers(basic_auth=":".join(auth)) if auth else {})}
+        sent = {**(headers or {}), **(_basic(auth) if auth else {})}
         body = urlencode(data, doseq=True) if data else None
         answer = self._transport.request(method, url, body=body, headers=sent)
         said = _json(answer)
@@ -59,6 +60,12 @@ class Wire(HttpClient):  # type: ignore[misc]  # the SDK has no types
         """The SDK's address with our origin: a test's, a region's, or Twilio's own."""
         parts = urlsplit(uri)
         return self._url + parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+@lru_cache(maxsize=8)
+def _basic(auth: tuple[str, str]) -> dict[str, str]:
+    """RFC 7617."""
+    return {"Authorization": f"Basic {b64encode(':'.join(auth).encode()).decode()}"}
 
 
 def _json(answer: Answer) -> dict[str, Any]:
