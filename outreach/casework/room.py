@@ -120,7 +120,7 @@ def _number(case: Case) -> int:
 
 def _caps(case: Case) -> tuple[Cap, ...]:
     facts = case.facts
-    to = next((address.value for address in facts.open_addresses()), "")
+    to = next((address.value for address in facts.open_addresses), "")
     return caps_of(
         facts.team.limits,
         channel=facts.step.channel,

@@ -38,6 +38,7 @@ class SendWindow:
         """Whether no hour of any week is open."""
         return not any(self.week)
 
+    @lru_cache(maxsize=256)  # noqa: B019 - a team has a handful of windows, and each decision names one
     def __str__(self) -> str:
         days = [(DAYS[i], _spans(spans)) for i, spans in enumerate(self.week) if spans]
         runs: list[tuple[str, str, str]] = []
@@ -79,6 +80,7 @@ class Hours:
                 return min(later)
         return None
 
+    @lru_cache(maxsize=256)  # noqa: B019 - a lane asks the same of a few: they are values, and a few are kept
     def closes(self, moment: datetime) -> datetime:
         """The first closed instant after an open `moment`, at most a day ahead."""
         today = moment.astimezone(self.tz).date()

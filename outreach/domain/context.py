@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from outreach.domain.channel import AddressKind
 from outreach.domain.people import Lead, Rep, Sender
@@ -36,29 +37,41 @@ def of_message(
     """Everything a template may name."""
     names: dict[str, object] = {"lead": of_lead(lead), "rep": {}, "sender": {}, "today": today}
     if rep is not None:
-        names["rep"] = _said(
-            {
-                "name": rep.name,
-                "first_name": (rep.name.split() or [""])[0],
-                "email": rep.email,
-                "phone": rep.phone,
-                "title": rep.title,
-                "meeting_link": rep.meeting_link,
-            }
-        )
+        names["rep"] = _of_rep(rep)
     if sender is not None:
-        names["sender"] = _said(
-            {
-                "name": sender.name,
-                "email": sender.email,
-                "postal_address": sender.postal_address,
-                "phone": sender.sms,
-                "optout_number": sender.optout_number,
-            }
-        )
+        names["sender"] = _of_sender(sender)
     if unsubscribe_url:
         names["unsubscribe_url"] = unsubscribe_url
     return names
+
+
+@lru_cache(
+    maxsize=1024
+)  # a rep and a sender are the same for thousands of messages; nobody may change the answer
+def _of_rep(rep: Rep) -> Mapping[str, object]:
+    return _said(
+        {
+            "name": rep.name,
+            "first_name": (rep.name.split() or [""])[0],
+            "email": rep.email,
+            "phone": rep.phone,
+            "title": rep.title,
+            "meeting_link": rep.meeting_link,
+        }
+    )
+
+
+@lru_cache(maxsize=1024)
+def _of_sender(sender: Sender) -> Mapping[str, object]:
+    return _said(
+        {
+            "name": sender.name,
+            "email": sender.email,
+            "postal_address": sender.postal_address,
+            "phone": sender.sms,
+            "optout_number": sender.optout_number,
+        }
+    )
 
 
 def _said(values: Mapping[str, object]) -> dict[str, object]:

@@ -67,7 +67,7 @@ def decide(facts: Facts, now: datetime) -> Decision:
         verdict = _objection(asked, facts, now)
         if verdict is not None:
             return Decision(verdict, reasons)
-    return Decision(Send(facts.open_addresses()[0]), reasons)
+    return Decision(Send(facts.open_addresses[0]), reasons)
 
 
 def plan(facts: Facts, anchor: datetime) -> datetime:

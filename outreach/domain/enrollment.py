@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from outreach.domain.channel import Channel
 from outreach.domain.errors import Mistake
+from outreach.domain.values import changed
 
 
 class State(StrEnum):
@@ -74,7 +75,7 @@ TRANSITIONS: Final[dict[tuple[State, Cause], State]] = {
 OPEN: Final = frozenset({State.ACTIVE, State.PAUSED})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Enrollment:
     """One lead's walk through one version of one cadence. Times are UTC instants."""
 
@@ -115,25 +116,21 @@ class Enrollment:
         """Whether the table has a move for this cause."""
         return (self.state, cause) in TRANSITIONS
 
-    def moved(self, cause: Cause, *, at: datetime, reason: str | None = None) -> Enrollment:
+    def moved(self, cause: Cause, *, at: datetime, reason: str | None = None, **also: Any) -> Enrollment:
         """The enrollment after `cause`, at a UTC instant; the only place that changes `state`.
 
-        Raises Mistake when the table has no such move. Ending clears what was planned.
+        Raises Mistake when the table has no such move. Ending clears what was planned. `also`: what else changes with
+        it, by field.
         """
         became = TRANSITIONS.get((self.state, cause))
         if became is None:
             raise Mistake(f"an enrollment that is {self.state.value} cannot move on {cause.value}")
-        after = replace(self, state=became, reason=reason or self.reason)
+        changes: dict[str, Any] = {"state": became, "reason": reason or self.reason}
         if became is State.PAUSED:
-            return replace(after, paused_at=self.paused_at or at)
-        if became is State.ACTIVE:
-            return replace(after, paused_at=None, resume_at=None)
-        return replace(
-            after,
-            step_id=None,
-            channel=None,
-            due_at=None,
-            paused_at=None,
-            resume_at=None,
-            ended_at=self.ended_at or at,
-        )
+            changes["paused_at"] = self.paused_at or at
+        elif became is State.ACTIVE:
+            changes |= {"paused_at": None, "resume_at": None}
+        else:
+            changes |= dict.fromkeys(("step_id", "channel", "due_at", "paused_at", "resume_at"))
+            changes["ended_at"] = self.ended_at or at
+        return changed(self, **changes | also)

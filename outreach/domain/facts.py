@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from outreach.domain.cadence import Cadence, Step
@@ -32,9 +33,12 @@ class Hold:
     until: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Facts:
-    """What is known of one step of one enrollment at one moment. Times are UTC instants."""
+    """What is known of one step of one enrollment at one moment. Times are UTC instants.
+
+    What follows from them is worked out once: sixteen rules ask for the same few things.
+    """
 
     cadence: Cadence
     step: Step
@@ -55,23 +59,23 @@ class Facts:
     provider: str = ""  # who would carry it; empty for people's work
     rooms: tuple[Room, ...] = ()  # what the caps say; empty when there are none or nobody has counted
 
-    @property
+    @cached_property
     def rep(self) -> Rep | None:
         """In whose name we write."""
         return self.team.rep_for(self.enrollment.rep or self.lead.owner)
 
-    @property
+    @cached_property
     def sender(self) -> Sender | None:
         """The address the message comes from: the enrollment's, while it exists, else its rep's."""
         chosen = self.team.senders.get(self.enrollment.sender or "")
         return chosen or (self.team.senders.get(self.rep.sender) if self.rep else None)
 
-    @property
+    @cached_property
     def first(self) -> bool:
         """Whether no step of this walk was taken before: such a touch goes after follow-ups when room is short."""
         return self.enrollment.anchor_at == self.enrollment.enrolled_at
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """The switches that would stop this step."""
         found = {
@@ -84,27 +88,30 @@ class Facts:
             found |= {f"sender:{self.sender.key}", f"sender:{self.sender.key}:{self.provider}"}
         return frozenset(found)
 
-    @property
+    @cached_property
     def breakers(self) -> tuple[Switch, ...]:
         """The breakers that storms of failures have opened for this step's provider, or its sender there."""
         return tuple(s for s in self.switches if s.until is not None and s.name in self.names)
 
-    @property
+    @cached_property
     def zone(self) -> ZoneInfo:
         """The lead's time zone, else the rep's, else the team's."""
         return zone_of(self.lead, self.rep, self.team)
 
-    @property
+    @cached_property
     def hours(self) -> Hours:
         """The step's send window in the lead's zone."""
         return Hours(self.cadence.window_for(self.step), self.zone, self.holidays)
 
+    @cached_property
     def open_addresses(self) -> tuple[Address, ...]:
         """The lead's usable addresses for this step that nobody forbade."""
         return tuple(a for a in self.lead.usable(self.step.channel.needs) if not self.suppressed(a))
 
     def suppressed(self, address: Address) -> Suppression | None:
         """The suppression that forbids this address on the step's channel."""
+        if not self.suppressions:
+            return None
         names = {(address.kind.value, address.value), ("person", str(self.lead.id))}
         if "@" in address.value:
             names.add(("domain", address.value.rpartition("@")[2]))

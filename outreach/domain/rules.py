@@ -158,7 +158,7 @@ def suppressed(facts: Facts, now: datetime) -> Reason:  # noqa: ARG001
         if (s.scope, s.value) == person and s.channel is None:
             text = f"the lead is suppressed on every channel ({s.reason.value}, {s.since:%Y-%m-%d})"
             return Reason("R8 suppressed", Says.END, text, cause=Cause.OPT_OUT)
-    if facts.lead.usable(facts.step.channel.needs) and not facts.open_addresses():
+    if facts.lead.usable(facts.step.channel.needs) and not facts.open_addresses:
         first = facts.lead.usable(facts.step.channel.needs)[0]
         by = facts.suppressed(first)
         assert by is not None
@@ -281,7 +281,7 @@ def _hours(rule: str, hours: list[Hours], now: datetime, shown: str) -> Reason:
 
 
 def _first(facts: Facts) -> Address | None:
-    return next(iter(facts.open_addresses()), None)
+    return next(iter(facts.open_addresses), None)
 
 
 def _reachable_later(facts: Facts) -> bool:

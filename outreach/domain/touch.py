@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from outreach.domain.channel import Channel
 from outreach.domain.errors import Mistake
+from outreach.domain.values import changed
 
 
 class State(StrEnum):
@@ -103,7 +104,7 @@ class Disposition(StrEnum):
         return self in (Disposition.CONNECTED, Disposition.NOT_INTERESTED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Touch:
     """One step, taken once, for one lead. Times are UTC instants."""
 
@@ -133,12 +134,19 @@ class Touch:
         """Whether the table has a move for this cause."""
         return (self.state, cause) in TRANSITIONS
 
-    def moved(self, cause: Cause, *, reason: str | None = None) -> Touch:
-        """The touch after `cause`; the only place that changes `state`. Raises Mistake when there is no such move."""
+    def moved(self, cause: Cause, *, reason: str | None = None, **also: Any) -> Touch:
+        """The touch after `cause`; the only place that changes `state`. Raises Mistake when there is no such move.
+
+        `also`: what else changes with it, by field.
+        """
+        return changed(self, state=self.becomes(cause), reason=reason, **also)
+
+    def becomes(self, cause: Cause) -> State:
+        """The state after `cause`. Raises Mistake when there is no such move."""
         became = TRANSITIONS.get((self.state, cause))
         if became is None:
             raise Mistake(f"a touch that is {self.state.value} cannot move on {cause.value}")
-        return replace(self, state=became, reason=reason)
+        return became
 
 
 class AttemptState(StrEnum):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from outreach import crash
 from outreach.casework.compose import Composed, compose
@@ -59,7 +58,7 @@ class _Lane:
         # touches, then caps. Whoever stops or forbids updates these rows first; so what is read after them is what that
         # transaction left.
         self.switch_epoch, switches = permissions.share_switches(self.db)
-        people = leads.by_ids(self.db, set(touches.leads_of(self.db, touch_ids).values()), lock="share")
+        people = leads.of_touches(self.db, touch_ids)
         queued = touches.claimable(self.db, touch_ids, self.now)
         walks = enrollments.by_ids(self.db, {one.enrollment_id for one in queued})
         asked = [Asked(walks[one.enrollment_id], one) for one in queued]
@@ -107,8 +106,8 @@ class _Lane:
             self._hand_over(case, queued, composed, decision)
             return None
         sender = case.facts.sender
-        moved = replace(
-            queued.moved(touch.Cause.CLAIM),
+        moved = queued.moved(
+            touch.Cause.CLAIM,
             due_at=None,
             waiting_for=None,
             tries=queued.tries + 1,
@@ -146,8 +145,8 @@ class _Lane:
     def _hand_over(self, case: Case, queued: Touch, composed: Composed, decision: Decision) -> None:
         """People's work: it opens for its rep, and the walk waits until it is done or, where the step says so, overdue."""
         rep = case.facts.rep
-        moved = replace(
-            queued.moved(touch.Cause.HAND_OVER),
+        moved = queued.moved(
+            touch.Cause.HAND_OVER,
             due_at=self.now + (case.facts.step.skip_after or REVIEW),
             waiting_for=None,
             to=composed.message.to,
@@ -160,12 +159,13 @@ class _Lane:
         self, queued: Touch, until: datetime, rule: str, text: str, *, patient: bool = False
     ) -> None:
         """Later, at `until`. `patient`: it is not late by this wait."""
-        moved = queued.moved(touch.Cause.PUT_BACK, reason=text)
         excused = until if patient else queued.excused_at
-        waiting = replace(moved, due_at=until, waiting_for=rule, excused_at=excused)
+        waiting = queued.moved(
+            touch.Cause.PUT_BACK, reason=text, due_at=until, waiting_for=rule, excused_at=excused
+        )
         self.batch.touch(queued, waiting, touch.Cause.PUT_BACK, because=f"{rule}: {text}")
 
 
-def _evidence(decision: Decision) -> list[dict[str, Any]]:
-    """Which rules permitted this touch, and what they looked at (rule R20)."""
-    return [{"rule": r.rule, "says": r.says.value, "text": r.text} for r in decision.reasons]
+def _evidence(decision: Decision) -> dict[str, str]:
+    """Which rules permitted this touch, and what they looked at (rule R20): all of them, or it would not go."""
+    return {reason.rule: reason.text for reason in decision.reasons}

@@ -65,8 +65,8 @@ class _Record:
         # People first, then enrollments, then touches, as everywhere: a stop holds them in the same order.
         blamed = [outcome for outcome in outcomes if _blames_address(outcome)]
         permissions.lock_people(self.db, {outcome.claim.touch.lead_id for outcome in blamed})
-        walks = enrollments.by_ids(self.db, {o.claim.touch.enrollment_id for o in outcomes}, lock=True)
-        current = touches.by_ids(self.db, {o.claim.touch.id for o in outcomes}, lock=True)
+        walks = self._walks(outcomes)
+        current = self._touches(outcomes)
         finished = [done for outcome in outcomes if (done := self._one(outcome, walks, current))]
         self.batch.flush()
         for done in finished:
@@ -79,6 +79,21 @@ class _Record:
             if outcome.error is not None and outcome.error.fault in _STOPS:
                 self._stop(_STOPS[outcome.error.fault](outcome), _told(outcome.error))
         crash.point("before_record_commit")
+
+    def _walks(self, outcomes: Sequence[Outcome]) -> dict[int, Enrollment]:
+        """The enrollments, held for change; read anew only where somebody wrote since the claim read them."""
+        known = {o.claim.touch.enrollment_id: o.claim.case.facts.enrollment for o in outcomes}
+        now = enrollments.held(self.db, known)
+        changed = [number for number, walk in known.items() if now.get(number) != walk.revision]
+        return known | (enrollments.by_ids(self.db, changed) if changed else {})
+
+    def _touches(self, outcomes: Sequence[Outcome]) -> dict[int, Touch]:
+        """The same of the touches; those that have vanished are left out."""
+        known = {o.claim.touch.id: o.claim.touch for o in outcomes}
+        now = touches.held(self.db, known)
+        changed = [id for number, claimed in known.items() if now.get(number) != claimed.revision]
+        same = {number: claimed for number, claimed in known.items() if number not in changed}
+        return same | (touches.by_ids(self.db, changed) if changed else {})
 
     def _one(self, outcome: Outcome, walks: dict[int, Enrollment], current: dict[int, Touch]) -> Touch | None:
         """One outcome into the batch; answers with the touch when it was the last of its walk."""
@@ -136,8 +151,9 @@ class _Record:
         wait = error.retry_after or min(FIRST_RETRY * 2 ** max(before.tries - 1, 0), LONGEST_RETRY)
         wait = TOO_LATE if isinstance(error, TooLate) else wait
         jitter = random.uniform(1.0, 1.25)  # noqa: S311 - not a secret
-        moved = replace(
-            before.moved(cause, reason=_told(error)),
+        moved = before.moved(
+            cause,
+            reason=_told(error),
             due_at=self.now + business_span(self.house.settings, wait) * jitter,
             waiting_for="provider",
         )

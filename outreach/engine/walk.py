@@ -16,6 +16,7 @@ from outreach.domain.errors import Mistake
 from outreach.domain.facts import Facts
 from outreach.domain.people import Lead, Team
 from outreach.domain.touch import TAKEN, Touch
+from outreach.domain.values import changed
 from outreach.store import attempts, enrollments, leads, playbook, touches
 from outreach.store.database import Db
 
@@ -86,17 +87,13 @@ def advanced(walk: Enrollment, facts: Facts, done: Touch, now: datetime) -> Enro
     following = facts.cadence.following(done.step_id)
     if following is None:
         return None
-    moved = replace(
-        walk.moved(Cause.STEP_TAKEN, at=now),
-        step_id=following.id,
-        channel=following.channel,
-        occurrence=1,
-        anchor_at=now,
+    moved = walk.moved(
+        Cause.STEP_TAKEN, at=now, step_id=following.id, channel=following.channel, occurrence=1, anchor_at=now
     )
     if moved.state is not enrollment.State.ACTIVE:
         return moved  # paused meanwhile: its wait is planned when it goes on
     ahead = replace(facts, enrollment=moved, step=following, planned_at=now)
-    return replace(moved, due_at=plan(ahead, now))
+    return changed(moved, due_at=plan(ahead, now))
 
 
 def taken(db: Db, house: House, done: Touch, *, now: datetime, by: str, because: str | None = None) -> None:
@@ -130,7 +127,7 @@ def end(
     it read may exist, later ones may not.
     """
     epoch = leads.epoch(db, walk.lead_id) + (0 if raised else 1)
-    after = replace(walk.moved(cause, at=now, reason=because), ended_epoch=epoch)
+    after = walk.moved(cause, at=now, reason=because, ended_epoch=epoch)
     saved = enrollments.save(db, walk, after, cause, at=now, by=by, because=because)
     for waiting in touches.of_enrollments(db, [walk.id], lock=True):
         if waiting.state in (touch.State.QUEUED, touch.State.OPEN):
@@ -151,13 +148,14 @@ def settled(
     reference: str | None = None,
 ) -> Touch:
     """A touch after `cause`, with the times that belong to it. Pure. Raises Mistake when there is no such move."""
-    moved = before.moved(cause, reason=reason)
-    went = moved.state in touch.WENT_OUT and before.sent_at is None and moved.state is not touch.State.SENDING
-    return replace(
-        moved,
-        due_at=_review(moved, now),
+    state = before.becomes(cause)
+    went = state in touch.WENT_OUT and before.sent_at is None and state is not touch.State.SENDING
+    return before.moved(
+        cause,
+        reason=reason,
+        due_at=_review(state, now),
         reference=reference or before.reference,
-        sent_at=now if went else None if moved.state is touch.State.QUEUED else before.sent_at,
+        sent_at=now if went else None if state is touch.State.QUEUED else before.sent_at,
         waiting_for=None,
     )
 
@@ -210,11 +208,11 @@ def _thread(db: Db, done: Touch) -> None:
     enrollments.thread(db, threaded)
 
 
-def _review(moved: Touch, now: datetime) -> datetime | None:
+def _review(state: touch.State, now: datetime) -> datetime | None:
     """What must have a time (promise 3) has one: a queued touch its next try, people's work and doubts a review."""
-    if moved.state is touch.State.QUEUED:
+    if state is touch.State.QUEUED:
         return now
-    if moved.state in (touch.State.OPEN, touch.State.UNCERTAIN):
+    if state in (touch.State.OPEN, touch.State.UNCERTAIN):
         return now + REVIEW
     return None
 

@@ -6,8 +6,6 @@ read, as everywhere; with one row changed by somebody else the whole batch raise
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,35 +15,23 @@ from outreach.domain import enrollment, touch
 from outreach.domain.enrollment import Enrollment
 from outreach.domain.errors import Stale
 from outreach.domain.touch import Attempt, AttemptState, Touch
-from outreach.store import attempts, caps, enrollments, history, touches
-from outreach.store.raw import Json, Query
-
-_GUARD = "WHERE id = :b_id AND revision = :b_revision"
-
-
-def _set(names: Iterable[str]) -> str:
-    return ", ".join(f'"{name}" = :{name}' for name in names)
-
+from outreach.domain.values import changed
+from outreach.store import attempts, caps, enrollments, history, schema, touches
+from outreach.store.bulk import Bulk
 
 # A touch that waits anew must be rung for anew: every move forgets when its bell was rung.
-_TOUCH = Query(f"UPDATE touches SET {_set(touches.CHANGING)}, rung_at = NULL {_GUARD}")
-_DECIDED = Query(
-    f"UPDATE touches SET {_set(touches.CHANGING)}, decision = :decision, rung_at = NULL {_GUARD}"
-)
-_ENROLLMENT = Query(f"UPDATE enrollments SET {_set(n for n in enrollments.COLUMNS if n != 'id')} {_GUARD}")
-_START = Query(
-    f"""
-    INSERT INTO attempts ({", ".join(f'"{name}"' for name in attempts.ROW)})
-    VALUES ({", ".join(f":{name}" for name in attempts.ROW)})
-    """
-)
+_TOUCH = Bulk.guarded(schema.touches, touches.CHANGING, also="rung_at = NULL")
+_DECIDED = Bulk.guarded(schema.touches, [*touches.CHANGING, "decision"], also="rung_at = NULL")
+_ENROLLMENT = Bulk.guarded(schema.enrollments, enrollments.CHANGING)
+_START = Bulk.insert(schema.attempts, attempts.ROW)
 # A callback may have proved it already; what the worker did not hear takes no proof back.
-_END = Query(
+_END = Bulk(
+    schema.attempts,
     """
-    UPDATE attempts SET state = CASE WHEN state = 'accepted' THEN state ELSE :state END,
-        ended_at = :ended_at, error = :error, reference = coalesce(:reference, reference)
-    WHERE token = :token
-    """
+    UPDATE attempts SET state = CASE WHEN attempts.state = 'accepted' THEN attempts.state ELSE {state} END,
+        ended_at = {ended_at}, error = {error}, reference = coalesce({reference}, attempts.reference)
+    WHERE attempts.token = {token}
+    """,
 )
 
 
@@ -71,12 +57,14 @@ class Batch:
         decision: Any = None,
     ) -> Touch:
         """Write `after` over exactly `before`."""
-        stored = replace(after, revision=before.revision + 1)
-        row = touches.row(stored) | {"b_id": before.id, "b_revision": before.revision}
+        stored = changed(after, revision=before.revision + 1)
+        row = touches.row(stored)
+        row["id"], row["b_revision"] = before.id, before.revision
         if decision is None:
             self._touches.append(row)
         else:
-            self._decided.append(row | {"decision": Json(decision)})
+            row["decision"] = decision
+            self._decided.append(row)
         self._note(
             before.lead_id,
             before.enrollment_id,
@@ -92,9 +80,10 @@ class Batch:
         self, before: Enrollment, after: Enrollment, cause: enrollment.Cause, *, because: str | None = None
     ) -> Enrollment:
         """Write `after` over exactly `before`."""
-        stored = replace(after, revision=before.revision + 1)
-        guard = {"b_id": before.id, "b_revision": before.revision}
-        self._enrollments.append(enrollments.row(stored) | guard)
+        stored = changed(after, revision=before.revision + 1)
+        row = enrollments.row(stored)
+        row["id"], row["b_revision"] = before.id, before.revision
+        self._enrollments.append(row)
         self._note(before.lead_id, before.id, None, before.state, cause, after.state, because or after.reason)
         return stored
 
@@ -123,8 +112,8 @@ class Batch:
 
     def flush(self) -> None:
         """Write everything. Raises Stale when a row is not what it was when it was read."""
-        _START.each(self.db, self._started)
-        _END.each(self.db, self._ended)
+        _START.write(self.db, self._started)
+        _END.write(self.db, self._ended)
         caps.free(
             self.db, [row["token"] for row in self._ended if row["state"] == AttemptState.NOT_SENT.value]
         )
@@ -133,7 +122,7 @@ class Batch:
             (_TOUCH, self._touches, "touches"),
             (_ENROLLMENT, self._enrollments, "enrollments"),
         ):
-            if statement.each(self.db, rows) != len(rows):
+            if statement.write(self.db, rows) != len(rows):
                 raise Stale(f"some {what} were changed by someone else")
         history.add(self.db, self._history)
 

@@ -13,14 +13,17 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from outreach.store.bulk import Bulk
 from outreach.store.raw import LOCKS, Query, instant
+from outreach.store.schema import caps as table
+from outreach.store.schema import marks
 
 _NAMES = ("key", "used", "since", "promised", "slot_at", "last_at", "first_at")
 _ROWS = {
     lock: Query(f"SELECT {', '.join(_NAMES)} FROM caps WHERE key IN :keys ORDER BY key {LOCKS[lock]}")
     for lock in (None, "update")
 }
-_NEW = Query("INSERT INTO caps (key, since) VALUES (:key, :since) ON CONFLICT DO NOTHING")
+_NEW = Bulk.insert(table, ("key", "since"), unless_there=True)
 _LEFT = Query(
     """
     SELECT marks.cap, count(*) FROM caps JOIN marks ON marks.cap = caps.key AND marks.at > caps.since
@@ -36,13 +39,14 @@ _PLACES = Query(
     """
 )
 _TIMES = Query("SELECT cap, at FROM marks WHERE cap IN :keys AND at > :since ORDER BY at")
-_SAVE = Query(
+_SAVE = Bulk(
+    table,
     """
-    UPDATE caps SET used = :used, since = :since, promised = :promised, slot_at = :slot_at, last_at = :last_at,
-        first_at = :first_at WHERE key = :key
-    """
+    UPDATE caps SET used = {used}, since = {since}, promised = {promised}, slot_at = {slot_at}, last_at = {last_at},
+        first_at = {first_at} WHERE caps.key = {key}
+    """,
 )
-_MARK = Query("INSERT INTO marks (cap, at, token) VALUES (:cap, :at, :token)")
+_MARK = Bulk.insert(marks, ("cap", "at", "token"))
 # A callback may have proved meanwhile that it went out after all: then it counts.
 _FREE = Query(
     """
@@ -72,7 +76,7 @@ def held(db: Connection, keys: Collection[str], *, since: datetime) -> dict[str,
     found = read(db, keys, lock=True)
     missing = sorted(set(keys) - found.keys())
     if missing:
-        _NEW.each(db, [{"key": key, "since": since} for key in missing])
+        _NEW.write(db, [{"key": key, "since": since} for key in missing])
         found = read(db, keys, lock=True)
     return found
 
@@ -115,14 +119,14 @@ def times(db: Connection, keys: Collection[str], since: datetime) -> dict[str, l
 
 def save(db: Connection, rows: Iterable[Row]) -> None:
     """Write rows that are held."""
-    _SAVE.each(
+    _SAVE.write(
         db, [{name: getattr(row, name) for name in _NAMES} for row in sorted(rows, key=lambda r: r.key)]
     )
 
 
 def mark(db: Connection, marks: Sequence[tuple[str, datetime, str]]) -> None:
     """Count attempts: (key, time, token of the attempt)."""
-    _MARK.each(db, [{"cap": key, "at": at, "token": token} for key, at, token in marks])
+    _MARK.write(db, [{"cap": key, "at": at, "token": token} for key, at, token in marks])
 
 
 def free(db: Connection, tokens: Collection[str]) -> None:

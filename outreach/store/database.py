@@ -9,16 +9,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, OperationalError
 
 from outreach.domain.errors import Misconfigured, Taken
 from outreach.store import migrate
+from outreach.store.raw import Query
 
 T = TypeVar("T")
 Db = Connection  # what a transaction hands out; the rooms above need no other name for it
 _TRIES = 5
+_CLOCK = Query("SELECT clock_timestamp()")
 _FORMS = "sqlite:///outreach.db or postgresql://user:password@host/name"
 _AGAIN = (
     "40001",
@@ -111,7 +113,7 @@ class Store:
         """The database's clock (UTC): it decides leases, so that hosts whose clocks differ agree."""
         if self.sqlite:
             return datetime.now(UTC)  # one machine, one clock
-        now = db.execute(text("SELECT clock_timestamp()")).scalar_one()
+        now = _CLOCK.rows(db)[0][0]
         assert isinstance(now, datetime)
         return now.astimezone(UTC)
 

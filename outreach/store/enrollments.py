@@ -12,18 +12,26 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from outreach.domain.channel import Channel
 from outreach.domain.enrollment import OPEN, Cause, Enrollment, State
 from outreach.domain.errors import Stale
+from outreach.domain.values import made
 from outreach.store import history
 from outreach.store.raw import Query, instant
 from outreach.store.schema import enrollments
 
 _COLUMNS = [enrollments.c[f.name] for f in fields(Enrollment)]
 COLUMNS = [f.name for f in fields(Enrollment)]
+CHANGING = [
+    name
+    for name in COLUMNS
+    if name not in ("id", "lead_id", "version_id", "cadence", "reply_token", "enrolled_at")
+]
 _TIMES = frozenset(name for name in COLUMNS if name.endswith("_at"))
 _ALL = ", ".join(COLUMNS)
 _BY_IDS = {
     lock: Query(f"SELECT {_ALL} FROM enrollments WHERE id IN :ids ORDER BY id {'{update}' if lock else ''}")
     for lock in (False, True)
 }
+
+_HELD = Query("SELECT id, revision FROM enrollments WHERE id IN :ids ORDER BY id {update}")
 
 
 def get(db: Connection, enrollment_id: int) -> Enrollment | None:
@@ -35,6 +43,11 @@ def by_ids(db: Connection, ids: Collection[int], *, lock: bool = False) -> dict[
     """Enrollments by number, locked for change in order of id when asked."""
     found = (_read(row) for row in _BY_IDS[lock].rows(db, ids=sorted(ids)))
     return {one.id: one for one in found}
+
+
+def held(db: Connection, ids: Collection[int]) -> dict[int, int]:
+    """enrollment -> its revision, locked for change in order of id: enough for whoever knows what that revision says."""
+    return {row[0]: row[1] for row in _HELD.rows(db, ids=sorted(ids))}
 
 
 def of_leads(db: Connection, lead_ids: Collection[int], *, lock: bool = False) -> list[Enrollment]:
@@ -135,16 +148,19 @@ def save(
 
 def row(enrollment: Enrollment) -> dict[str, Any]:
     """What is stored of an enrollment, by column."""
-    values = {name: getattr(enrollment, name) for name in COLUMNS if name != "id"}
-    channel = enrollment.channel.value if enrollment.channel else None
-    return values | {"state": enrollment.state.value, "channel": channel}
+    values = {name: enrollment.__dict__[name] for name in COLUMNS if name != "id"}
+    values["state"] = enrollment.state.value
+    values["channel"] = enrollment.channel.value if enrollment.channel else None
+    return values
 
 
 def _read(row: Sequence[Any]) -> Enrollment:
-    values = {name: instant(v) if name in _TIMES else v for name, v in zip(COLUMNS, row, strict=True)}
+    values = dict(zip(COLUMNS, row, strict=True))
+    for name in _TIMES:
+        values[name] = instant(values[name])
     values["state"] = State(values["state"])
     values["channel"] = Channel(values["channel"]) if values["channel"] else None
-    return Enrollment(**values)
+    return made(Enrollment, values)
 
 
 def _enrollment(row: Row[Any]) -> Enrollment:

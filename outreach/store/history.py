@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from outreach.store.raw import Query
+from outreach.store.bulk import Bulk
 from outreach.store.schema import history
 
 
@@ -27,17 +27,12 @@ class Entry:
     because: str | None = None
 
 
-_ADD = Query(
-    """
-    INSERT INTO history (at, lead_id, enrollment_id, touch_id, was, cause, became, "by", because)
-    VALUES (:at, :lead_id, :enrollment_id, :touch_id, :was, :cause, :became, :by, :because)
-    """
-)
+_ADD = Bulk.insert(history, [f.name for f in fields(Entry)])
 
 
 def add(db: Connection, entries: Iterable[Entry]) -> None:
     """Write entries, in the transaction of the moves they tell of."""
-    _ADD.each(db, [{name: getattr(entry, name) for name in Entry.__slots__} for entry in entries])
+    _ADD.write(db, [{name: getattr(entry, name) for name in Entry.__slots__} for entry in entries])
 
 
 def of_lead(db: Connection, lead_id: int) -> list[Entry]:

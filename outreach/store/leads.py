@@ -20,6 +20,11 @@ _LEADS = {
     lock: Query(f"SELECT {_LEAD} FROM leads WHERE id IN :ids ORDER BY id {words}")
     for lock, words in LOCKS.items()
 }
+_OF_TOUCHES = "(SELECT lead_id FROM touches WHERE id IN :ids)"
+_TOUCHED = Query(f"SELECT {_LEAD} FROM leads WHERE id IN {_OF_TOUCHES} ORDER BY id {{share}}")
+_TOUCHED_ADDRESSES = Query(
+    f"SELECT {_ADDRESS} FROM addresses WHERE lead_id IN {_OF_TOUCHES} ORDER BY id {{share}}"
+)
 _THEIR_ADDRESSES = {
     lock: Query(f"SELECT {_ADDRESS} FROM addresses WHERE lead_id IN :ids ORDER BY id {words}")
     for lock, words in LOCKS.items()
@@ -32,6 +37,16 @@ def by_ids(db: Connection, ids: Collection[int], *, lock: str | None = None) -> 
     rows = _LEADS[lock].rows(db, ids=wanted)
     found: dict[int, list[Address]] = {}
     for lead_id, *row in _THEIR_ADDRESSES[lock].rows(db, ids=wanted):
+        found.setdefault(lead_id, []).append(_address(*row))
+    return {row[0]: _lead(row, found.get(row[0], [])) for row in rows}
+
+
+def of_touches(db: Connection, touch_ids: Collection[int]) -> dict[int, Lead]:
+    """The leads of these touches with their addresses, locked as claims lock them: shared, in order of id."""
+    wanted = sorted(touch_ids)
+    rows = _TOUCHED.rows(db, ids=wanted)
+    found: dict[int, list[Address]] = {}
+    for lead_id, *row in _TOUCHED_ADDRESSES.rows(db, ids=wanted):
         found.setdefault(lead_id, []).append(_address(*row))
     return {row[0]: _lead(row, found.get(row[0], [])) for row in rows}
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
 from outreach.domain.channel import Channel
 from outreach.domain.errors import Stale
 from outreach.domain.touch import Cause, Disposition, State, Touch
+from outreach.domain.values import made
 from outreach.store import history
 from outreach.store.raw import Query, instant
 from outreach.store.schema import enrollments, touches
@@ -29,7 +30,7 @@ _BY_IDS = {
 _CLAIMABLE = Query(
     f"SELECT {_ALL} FROM touches WHERE id IN :ids AND state = 'queued' AND due_at <= :now ORDER BY id {{skip}}"
 )
-_LEADS_OF = Query("SELECT id, lead_id FROM touches WHERE id IN :ids")
+_HELD = Query("SELECT id, revision FROM touches WHERE id IN :ids ORDER BY id {update}")
 
 
 # -- reading ----------------------------------------------------------------------------------------------------------
@@ -53,9 +54,9 @@ def claimable(db: Connection, ids: Collection[int], now: datetime) -> list[Touch
     return [_read(row) for row in _CLAIMABLE.rows(db, ids=sorted(ids), now=now)]
 
 
-def leads_of(db: Connection, ids: Collection[int]) -> dict[int, int]:
-    """touch id -> lead id."""
-    return {row[0]: row[1] for row in _LEADS_OF.rows(db, ids=sorted(ids))}
+def held(db: Connection, ids: Collection[int]) -> dict[int, int]:
+    """touch -> its revision, locked for change in order of id: enough for whoever knows what that revision says."""
+    return {row[0]: row[1] for row in _HELD.rows(db, ids=sorted(ids))}
 
 
 def of_enrollments(db: Connection, ids: Collection[int], *, lock: bool = False) -> list[Touch]:
@@ -146,10 +147,10 @@ def _queue(db: Connection, rows: Sequence[Row[Any]]) -> list[Touch]:
         }
         for row in rows
     ]
-    made = [_touch(row) for row in db.execute(insert(touches).returning(*_COLUMNS), values)]
+    queued = [_touch(row) for row in db.execute(insert(touches).returning(*_COLUMNS), values)]
     moved = update(enrollments).where(enrollments.c.id.in_([row.id for row in rows]))
     db.execute(moved.values(due_at=None, revision=enrollments.c.revision + 1))
-    return made
+    return queued
 
 
 def unheard(
@@ -234,17 +235,20 @@ def counts(db: Connection) -> dict[str, int]:
 
 def row(touch: Touch) -> dict[str, Any]:
     """What changes of a touch, by column."""
-    values = {name: getattr(touch, name) for name in CHANGING}
-    disposition = touch.disposition.value if touch.disposition else None
-    return values | {"state": touch.state.value, "disposition": disposition}
+    values = {name: touch.__dict__[name] for name in CHANGING}
+    values["state"] = touch.state.value
+    values["disposition"] = touch.disposition.value if touch.disposition else None
+    return values
 
 
 def _read(row: Sequence[Any]) -> Touch:
-    values = {name: instant(v) if name in _TIMES else v for name, v in zip(_NAMES, row, strict=True)}
+    values = dict(zip(_NAMES, row, strict=True))
+    for name in _TIMES:
+        values[name] = instant(values[name])
     values["state"] = State(values["state"])
     values["channel"] = Channel(values["channel"])
     values["disposition"] = Disposition(values["disposition"]) if values["disposition"] else None
-    return Touch(**values)
+    return made(Touch, values)
 
 
 def _touch(row: Row[Any]) -> Touch:

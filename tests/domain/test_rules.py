@@ -386,7 +386,7 @@ def test_a_second_address_that_nobody_forbade_is_used() -> None:
     work = replace(MAIL, id=9, value="ada@work.example")
     known = facts(suppressions=(forbids("email", MAIL.value),), **lead(addresses=(MAIL, work)))
     assert rules.suppressed(known, NOW).says is Says.PASS
-    assert known.open_addresses() == (work,)
+    assert known.open_addresses == (work,)
 
 
 def test_the_leads_own_zone_goes_before_those_of_the_number() -> None:
