@@ -40,11 +40,11 @@ def queue_name(channel: Channel) -> str:
 def broker_for(redis_url: str | None) -> Broker:
     """The broker of these settings; it connects when it is first used. Raises Misconfigured for a bad address."""
     if redis_url is None:
-        return StubBroker(middleware=[])
+        return _undelayed(StubBroker)(middleware=[])
     from dramatiq.brokers.redis import RedisBroker
 
     try:
-        return RedisBroker(  # type: ignore[no-untyped-call]
+        return _undelayed(RedisBroker)(
             url=redis_url,
             namespace=NAMESPACE,
             middleware=[],
@@ -55,6 +55,20 @@ def broker_for(redis_url: str | None) -> Broker:
         )
     except ValueError as error:
         raise Misconfigured(f"REDIS_URL cannot be used: {error}") from None
+
+
+def _undelayed(kind: Callable[..., Broker]) -> Callable[..., Broker]:
+    """The broker without its queues for delayed messages: nobody delays one, and a worker asks for each queue it knows."""
+
+    class Undelayed(kind):  # type: ignore[misc, valid-type]
+        def emit_after(self, signal: str, *args: Any, **kwargs: Any) -> None:
+            if signal != "declare_delay_queue":
+                super().emit_after(signal, *args, **kwargs)
+
+        def get_declared_delay_queues(self) -> set[str]:
+            return set()
+
+    return Undelayed
 
 
 def ringer(broker: Broker) -> Callable[[Waiting], None]:

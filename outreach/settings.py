@@ -99,7 +99,7 @@ class Settings:
 
     tick: float = _of("OUTREACH_TICK", 1.0, "how often the clock looks for what is due")
     lane: int = _of("OUTREACH_LANE", 16, "touches claimed in one transaction and sent side by side")
-    threads: int = _of("OUTREACH_THREADS", 8, "worker threads per process")
+    threads: int = _of("OUTREACH_THREADS", 4, "lanes of a worker process")
     send_deadline: float = _of(
         "OUTREACH_SEND_DEADLINE", 2.0, "a request not begun this long after its claim is given back"
     )

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-from outreach.domain.channel import AddressKind
-from outreach.domain.people import Lead, Rep, Sender
+from outreach.domain.people import AddressState, Lead, Rep, Sender
 
 # What people type when they have nothing to say. It must never reach a lead as "Hi N/A,".
 _EMPTY = frozenset(
@@ -26,9 +25,11 @@ def of_lead(lead: Lead) -> dict[str, object]:
         "country": lead.country,
         "region": lead.region,
         "owner": lead.owner,
-        **{kind.value: lead.address(kind) for kind in AddressKind},
     }
-    return _said({**lead.fields, **{k: v for k, v in own.items() if not _silent(v)}})
+    for address in reversed(lead.addresses):  # so that the first usable one of a kind is left standing
+        if address.state is AddressState.USABLE:
+            own[address.kind.value] = address.value
+    return _said(lead.fields) | _said(own)
 
 
 def of_message(

@@ -24,6 +24,7 @@ from outreach.domain.people import Address, AddressState
 
 # 47 CFR 64.1200(c)(1): no call or text before 8:00 or after 21:00 at the called party's location.
 QUIET_OPEN: Final = SendWindow.of(range(7), (8 * 60, 21 * 60), on_holidays=True)
+_WEEK: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 REVIEW: Final = timedelta(hours=1)  # how soon a wait without a natural end is looked at again
 
 
@@ -295,4 +296,5 @@ def _because(text: str | None) -> str:
 
 
 def _at(moment: datetime, zone: ZoneInfo) -> str:
-    return f"{moment.astimezone(zone):%a %Y-%m-%d %H:%M} {zone.key}"
+    local = moment.astimezone(zone)
+    return f"{_WEEK[local.weekday()]} {local.isoformat(' ', 'minutes')[:16]} {zone.key}"

@@ -91,7 +91,7 @@ class _Record:
         """The same of the touches; those that have vanished are left out."""
         known = {o.claim.touch.id: o.claim.touch for o in outcomes}
         now = touches.held(self.db, known)
-        changed = [id for number, claimed in known.items() if now.get(number) != claimed.revision]
+        changed = [number for number, claimed in known.items() if now.get(number) != claimed.revision]
         same = {number: claimed for number, claimed in known.items() if number not in changed}
         return same | (touches.by_ids(self.db, changed) if changed else {})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from dramatiq import Broker, Message
+from dramatiq import Broker, Message, Middleware
 
 from outreach import bell
 from outreach.domain.channel import Channel
@@ -24,6 +24,19 @@ def test_no_middleware_retries_delays_or_interrupts(broker: Broker) -> None:
     assert broker.middleware == []
     bell.listen(broker, lambda ids: None)
     assert all(broker.get_actor(name).options == {} for name in broker.get_declared_actors())
+
+
+def test_a_worker_asks_for_no_queue_of_delayed_messages(broker: Broker) -> None:
+    """Nobody delays a message, and an idle worker asks for each queue it knows several times a second."""
+    asked: list[str] = []
+
+    class Asker(Middleware):
+        def after_declare_delay_queue(self, broker: Broker, queue_name: str) -> None:
+            asked.append(queue_name)
+
+    broker.add_middleware(Asker())
+    bell.listen(broker, lambda ids: None)
+    assert (asked, broker.get_declared_delay_queues()) == ([], set())
 
 
 def test_every_channel_that_calls_a_provider_has_a_queue_of_its_own(broker: Broker) -> None:

@@ -342,9 +342,7 @@ def upgrade() -> None:
         sa.Column('became', sa.String(length=16), nullable=True),
         sa.Column('by', sa.Text(), nullable=False),
         sa.Column('because', sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(['enrollment_id'], ['enrollments.id'], name=op.f('fk_history_enrollment_id')),
         sa.ForeignKeyConstraint(['lead_id'], ['leads.id'], name=op.f('fk_history_lead_id')),
-        sa.ForeignKeyConstraint(['touch_id'], ['touches.id'], name=op.f('fk_history_touch_id')),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_history'))
         )
     op.create_index('ix_history_lead_id', 'history', ['lead_id', 'id'], unique=False)
