@@ -57,7 +57,6 @@ LIBRARIES: Final[dict[str, set[str]]] = {
     "twilio": {"providers.twilio"},
     "sendgrid": {"providers.sendgrid"},
     "python_http_client": {"providers.sendgrid"},
-    "urllib3": {"providers"},
     "certifi": {"providers"},
     "cryptography": {"providers"},
     "python_multipart": {"providers"},

@@ -12,7 +12,7 @@ from outreach.settings import Settings
 from tests.house.plan import PACKAGE, ROOT, files
 
 # What lies in the folder and is no provider.
-SHARED = {"__init__", "base", "bound", "mail", "registry", "transport"}
+SHARED = {"__init__", "base", "bound", "lines", "mail", "registry", "transport"}
 
 
 def vendors() -> set[str]:
