@@ -76,6 +76,19 @@ class OptedIn(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Returned:
+    """What a report that came by mail says of a mail of ours (RFC 3464, RFC 5965, RFC 8098, or in its own words)."""
+
+    report: str  # the type of the report: delivery-status | feedback-report | disposition-notification | text
+    to: str = ""  # the address it was sent to, as far as told
+    status: str = ""  # RFC 3463: "5.1.1"
+    action: str = ""  # failed | delayed | delivered | relayed | expanded
+    diagnostic: str = ""  # what the other mail server said
+    message_id: str = ""  # of our mail
+    token: str = ""  # our attempt's token, from the returned headers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Replied(Event):
     """The lead, or somebody, wrote to us. Not yet classified: see domain/reply.py."""
 
@@ -86,7 +99,8 @@ class Replied(Event):
     subject: str = ""
     headers: dict[str, str] = field(default_factory=dict)  # lower-case names; mail only
     reply_token: str | None = None  # from reply+TOKEN@...
-    message_ids: tuple[str, ...] = ()  # In-Reply-To and References, for matching
+    message_ids: tuple[str, ...] = ()  # In-Reply-To and References, for matching; of a report, our mail's too
+    returned: Returned | None = None  # it reports on a mail of ours
 
 
 class AnsweredBy(StrEnum):

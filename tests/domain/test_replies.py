@@ -6,7 +6,7 @@ import pytest
 
 from outreach.domain.channel import Channel
 from outreach.domain.event import Replied
-from outreach.domain.reply import ReplyKind, classify
+from outreach.domain.reply import ReplyKind, classify, read
 
 
 def text(words: str) -> Replied:
@@ -100,7 +100,20 @@ def test_a_machine_is_told_from_a_person(reply: Replied, kind: ReplyKind) -> Non
 
 
 def test_a_machines_answer_never_counts_as_a_reply() -> None:
-    assert {kind for kind in ReplyKind if kind.by_machine} == {ReplyKind.OUT_OF_OFFICE, ReplyKind.AUTO_OTHER}
+    assert {kind.value for kind in ReplyKind if not kind.by_machine} == {
+        "human",
+        "opt_out",
+        "opt_in",
+        "help",
+        "left_company",
+        "wrong_person",
+    }
+
+
+def test_a_reading_holds_the_authors_words_without_what_we_sent() -> None:
+    ours = "Hi Ada,\nreply STOP to opt out"
+    reading = read(text(f"Call me\n{ours}"), ours=[ours])
+    assert (reading.kind, reading.text, reading.back_on) == (ReplyKind.HUMAN, "Call me", None)
 
 
 @pytest.mark.parametrize(

@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
+from collections.abc import Sequence
 
 from outreach.domain.event import Replied
+from outreach.domain.reply.kinds import Reading, ReplyKind
 
-
-class ReplyKind(StrEnum):
-    """What a reply turned out to be."""
-
-    HUMAN = "human"
-    OPT_OUT = "opt_out"
-    OPT_IN = "opt_in"
-    HELP = "help"
-    OUT_OF_OFFICE = "out_of_office"
-    AUTO_OTHER = "auto_other"
-
-    @property
-    def by_machine(self) -> bool:
-        """Whether no person wrote it: it never counts as a reply."""
-        return self in (ReplyKind.OUT_OF_OFFICE, ReplyKind.AUTO_OTHER)
+__all__ = ["Reading", "ReplyKind", "classify", "read"]
 
 
 # 47 CFR 64.1200(a)(10): per-se words of revocation in a text (rule R8), and Twilio's own list.
@@ -57,6 +44,22 @@ _AWAY = re.compile(
 
 def classify(reply: Replied) -> ReplyKind:
     """What a reply is. What cannot be told is HUMAN: stopping is the safe error."""
+    return read(reply).kind
+
+
+def read(reply: Replied, ours: Sequence[str] = ()) -> Reading:
+    """What a reply is and says. `ours` are texts that we sent: what is quoted of them is not the author's."""
+    own = _own_words(_without(reply.text, ours))
+    return Reading(kind=_kind(reply, own), text=own.strip(), because="its headers and words")
+
+
+def _without(text: str, ours: Sequence[str]) -> str:
+    for sent in ours:
+        text = text.replace(sent, "") if sent.strip() else text
+    return text
+
+
+def _kind(reply: Replied, own: str) -> ReplyKind:
     told = _TOLD.get(
         reply.headers.get("opt-out-type", "").upper()
     )  # the provider knows the team's own keywords
@@ -64,7 +67,6 @@ def classify(reply: Replied) -> ReplyKind:
         return told
     if reply.headers and (machine := _by_machine(reply)):
         return machine
-    own = _own_words(reply.text)
     words = " ".join(re.sub(r"[^\w\s-]", " ", own.lower()).split())
     if words in _STOP:
         return ReplyKind.OPT_OUT
