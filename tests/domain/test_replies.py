@@ -81,7 +81,7 @@ def test_what_a_person_wrote_is_a_reply(words: str) -> None:
 @pytest.mark.parametrize(
     ("reply", "kind"),
     [
-        (mail("I am away until Monday", auto_submitted="auto-replied"), ReplyKind.AUTO_OTHER),
+        (mail("I am away until Monday", auto_submitted="auto-replied"), ReplyKind.OUT_OF_OFFICE),
         (mail("I am on leave until Monday", auto_submitted="auto-replied"), ReplyKind.OUT_OF_OFFICE),
         (mail("Ticket 17 was opened", auto_submitted="auto-generated"), ReplyKind.AUTO_OTHER),
         (mail("I'm back on Monday", subject="Automatic reply: Hello"), ReplyKind.OUT_OF_OFFICE),

@@ -24,6 +24,7 @@ FLOORS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             "providers",
             "cadences",
             "templates",
+            "inbox",
             "bell",
             "addresses",
             "almanac",
@@ -38,8 +39,15 @@ FLOORS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("roof", ("clock", "up", "demo")),
     ("front door", ("cli", "__main__")),
 )
-# The roof is stacked: `up` is a clock with web and workers around it, `demo` plays on `up`.
-ALSO: Final = {("up", "clock"), ("demo", "up"), ("demo", "clock"), ("__main__", "cli")}
+# The roof is stacked: `up` is a clock with web and workers around it, `demo` plays on `up`. A vendor that posts whole
+# mails has them read by the inbox.
+ALSO: Final = {
+    ("up", "clock"),
+    ("demo", "up"),
+    ("demo", "clock"),
+    ("__main__", "cli"),
+    ("providers", "inbox"),
+}
 # The sandbox stands beside the house: it imports nothing of it, and only the demonstration looks in.
 BESIDE: Final = "sandbox"
 VISITORS: Final = {"demo", "cli"}
@@ -72,6 +80,8 @@ LIBRARIES: Final[dict[str, set[str]]] = {
     "yaml": {"cadences", "templates"},
     "markdown_it": {"templates"},
     "css_inline": {"templates"},
+    "inscriptis": {"inbox"},
+    "lxml": {"inbox"},
     "holidays": {"almanac", "cadences"},
     "phonenumbers": {"addresses", "cadences"},
     "email_validator": {"addresses", "cadences"},

@@ -92,7 +92,7 @@ def test_the_ground_has_no_clock_no_chance_and_no_environment() -> None:
     asked = [one for one in imports() if one.room == "domain" and one.top in forbidden]
     assert [str(one) for one in asked] == []
     clocks = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "os.environ", "os.getenv"}
-    for path in (plan.PACKAGE / "domain").glob("*.py"):
+    for path in (plan.PACKAGE / "domain").rglob("*.py"):
         named = {
             ast.unparse(node)
             for node in ast.walk(ast.parse(path.read_text()))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from outreach.domain.event import Returned
+
 
 class ReplyKind(StrEnum):
     """What a reply turned out to be. docs/replies.md has an example of each."""
@@ -51,3 +53,4 @@ class Reading:
     back_on: date | None = (
         None  # out of office: the first day the author is there again, by their own calendar
     )
+    returned: Returned | None = None  # of a bounce, complaint or receipt: what it says of our mail

@@ -1,0 +1,257 @@
+"""How people ask to be left alone, by language (rule R8: any reasonable wording counts)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from outreach.domain.reply.words.tables import table
+
+# Words that are a request when they are all that somebody says. The first line: 47 CFR 64.1200(a)(10) and Twilio's list.
+ALONE: Final = frozenset(
+    (
+        "stop quit end revoke optout opt-out cancel unsubscribe stopall stop_all opt_out cancel_all end_all "
+        "remove removed delete desist cease enough unsub un_subscribe opt_me_out no_more no_mas block_me stopp stahp stop_it stop_this stop_that just_stop please_stop stop_now stop_please unsubscribed unsubscribing "
+        "abmelden abbestellen stoppen aufhoren austragen loschen abbestellung abmeldung kundigen schluss hor_auf horen_sie_auf nicht_mehr aufhoren_bitte streichen "
+        "arret arreter arretez desabonner desabonnement desinscrire desinscription desabonnez_moi desinscrivez_moi arretez_tout stop_sms stop_pub resilier supprimer retirer "
+        "alto parar pare para_ya basta baja cancelar desuscribir desuscribirme dar_de_baja darme_de_baja darse_de_baja cancelen paren detener borrar eliminar ya_basta dejen_de_escribir "
+        "sair remover descadastrar cancele chega parem descadastre parar_agora deixem_me "
+        "fermare fermati smettere smettila smettetela cancella cancellami cancellatemi disiscrivi disiscrivimi disiscrizione rimuovi rimuovimi rimuovetemi annulla basta_cosi fermatevi disdire disdetta "
+        "afmelden uitschrijven stoppen_aub stop_ermee afmelding uitschrijving genoeg verwijderen opzeggen "
+        "rezygnuje rezygnacja wypisz wypisac koniec przestan przestancie usun wypisz_mnie stop_prosze anuluj "
+        "avregistrera avsluta avprenumerera sluta stoppa avanmal avanmala ta_bort_mig "
+        "afmeld frameld stop_nu afmeld_mig avslutt avmeld meld_av meld_meg_av slutt framelding afmelding "
+        "lopeta peruuta poista peru poistu lopettakaa "
+        "odhlasit zrusit prestante dost konec stacilo odhlaste "
+        "iptal dur durdur ret cik abonelikten_cik listeden_cik "
+        "стоп отписаться отписка отпишите отмена хватит прекратите отпиши удалите отказ відписатися "
+        "leiratkozas leiratkozom elég allj dezabonare dezabonati opriti "
+        "停止 退订 退訂 取消 取消订阅 取消訂閱 拒收 td t 停 配信停止 解除 配信解除 停止してください やめて やめてください 止めて 수신거부 중지 그만 중단 거부 "
+    ).split()
+)  # "_" is a space
+
+# Added to a request without changing it.
+COURTESY: Final = frozenset(
+    (
+        "please pls plz plse thanks thank thx ty you now immediately asap hi hello hey rosa no nope ok okay yes just already sir maam guys everybody kindly dear this it all and "
+        "bitte danke sofort nein hallo jetzt merci svp stp sil vous te plait immediatement maintenant non bonjour por favor gracias ya ahora hola inmediatamente obrigado obrigada agora ola nao "
+        "per favore grazie subito prego ora ciao aub alstublieft graag dank bedankt u je nee nu hoi tack snalla nej hej tak venligst takk vennligst prosze dziekuje natychmiast nie kiitos prosim dekuji hned lutfen tesekkurler пожалуйста спасибо сейчас нет fuck fucking wtf damn omg ffs man dude bro regards best cheers lg mfg kr"
+    ).split()
+)
+
+# Requests in sentences.
+ASKS: Final = table(
+    """
+    en: (stop|quit|cease) (texting|e mailing|emailing|mailing|calling|contacting|writing|messaging|sending|spamming|bothering|harassing|pestering|bugging|soliciting|reaching out|blowing up|hitting me up|annoying|following up|phoning|ringing|disturbing|with the (emails|texts|messages|spam)|with these|with your);
+        (stop|end|cease|discontinue|halt) (all|these|the|your|this|any|further|sending|with) (~|) (emails|email|e mails|mails|texts|text|messages|message|msgs|sms|contact|communication|communications|correspondence|calls|spam|mailings|newsletters|newsletter|solicitation|solicitations|outreach|harassment|crap|nonsense|junk);
+        (please|pls|plz|just|i said|told you to|asked you to|asking you to|want you to|need you to|can you|could you|would you|will you) (just|please|) stop (it|this|that|now|already|immediately|all|please|thanks|);
+        make (it|this|them) stop;
+        (please|pls|plz|kindly|just|can you|could you|will you|would you|can i|could i|may i|to be|be) (please|) (unsubscribe|unsubscribed|unsub);
+        unsubscribe (me|us|my|this (email|address|number|account|mail|e mail|person)|immediately|now|asap|please|pls|thanks|thank|from (your|this|these|all|the|any|future)|all|her|him|them|our);
+        (want|like|wish|wanted|need|how do i|how can i|how to|trying to|tried to|asking to|request to|asked to|choose to|id|let me|going to|would) (~|) (unsubscribe|be unsubscribed|opt out|be removed|be taken off|stop receiving|be deleted);
+        i (hereby|) unsubscribe; (is there|where is|wheres|send me|whats) (~|) unsubscribe; unsubscribing;
+        (remove|delete|erase|take|strike|drop|scrub|scratch|cross|wipe|pull) (me|us|my (number|email|e mail|name|address|data|details|info|information|contact|phone|cell|account|record|records|personal data)|our (number|email|name|address|data|details|info|contact)|this (number|email|address|e mail|phone|contact)|him|her|them) (off|from|out|of|now|immediately|please|asap|thanks|);
+        (remove|delete|take) (~|) (from|off) (your|this|the|any|all|these|ur) (~|) (list|lists|database|mailing|mailings|contacts|system|crm|records|distribution|campaign|emails|texts|outreach|sequence|cadence|sms|marketing|email list);
+        (get|keep) (me|us|my (name|number|email|address)) (off|out|out of|away);
+        (off|from) (your|this|ur|the) (~|) (mailing list|email list|text list|call list|contact list|calling list|distribution list|spam list|marketing list|sms list|list|lists|database);
+        (want|like|wish|need|asked|asking|request*|demand) (~|) (off|removed|out of) (~|) (list|this|lists|database|your|these)*;
+        opt (me|us|my number|this number|my email) out; (opt|opting|opted) (us|me|) out; optout; opt out; (i|we) (~|) opt out;
+        (revoke|withdraw|rescind|retract|cancel) (my|our|any|all|the|) (~|) (consent|permission|authorization|subscription|authorisation);
+        (cancel|end|terminate|discontinue) (my|our|the|this|these|all|any|your) (~|) (subscription|emails|texts|messages|newsletter|mailings|sms|notifications|membership);
+        no more (~|) (emails|email|e mails|texts|text|messages|mails|mail|calls|contact|spam|sms|msgs|follow ups|followups|newsletters|of these|of this|please|correspondence|communication);
+        no (further|additional|future|other) (~|) (emails|texts|messages|mails|calls|contact|communication|communications|correspondence|outreach|follow ups);
+        (leave|let) (me|us) (the (hell|fuck) |) (alone|be|in peace);
+        (lose|loose|forget|delete|erase|burn) my (number|email|e mail|address|contact|info); (go|stay) away;
+        (get lost|piss off|bugger off|fuck off|f off|buzz off|sod off|screw off|go to hell|eff off|shove off);
+        (do not|dont|never|please not|no longer|not) (ever|) (contact|e mail|email|mail|text|call|message|msg|write|write to|bother|phone|ring|sms|spam|disturb|solicit|approach|reach out to|reach out|harass) (me|us|my|this (number|email|address)|here|again|back|any|anymore|to me) (again|anymore|any more|any longer|ever|further|with|about|);
+        (do not|dont|never|please not) (ever|) (send|write|forward) (me|us|any|anymore|anything|these|this|more|to|further|another|such|stuff);
+        (do not|dont|no longer|not|never) (~|) (want|wish|care|need|like|interested|desire|consent|agree|authorize|willing|asked|ask|allow) (~|) (to (receive|get|hear|be contacted|be emailed|be texted|be called|be on|see|be bothered)|in (receiving|getting|hearing)|(any more|more|any|further|your|these|this|those) (emails|e mails|email|mails|texts|text|messages|message|calls|contact|mail|spam|sms|newsletters|newsletter|communications|communication|solicitation|junk|crap|stuff|kind of emails)|emails|texts|messages|spam|marketing|solicitations);
+        (do not|dont) (~|) want (~|) (you|u) (~|) (contact*|email*|text*|call*|writ*|messag*); cease and desist;
+        (cease|discontinue) (all|any|contact|communication*|further|sending|emailing|texting);
+        (put|add|place) (me|us|my number|this number|my email) (on|to) (~|) (do not|dont|no) (~|) (contact|call|email|text|list);
+        do not (contact|call|email|disturb) (list|registry);
+        take me off (this|the|your|ur|that|all|any|of|please|now|list|lists|immediately|asap|thanks|it|everything);
+        (blocking|blocked|block|reporting|reported|report) (you|u|this number|this sender|your (number|email)|this|as spam|you as spam|for spam);
+        (right to|be) (erasure|forgotten); (enough|sick|tired|fed up) (of|with) (~|) (emails|texts|messages|spam|these|this|you|your)*;
+        (knock it off|give it up|give it a rest|cut it out|quit it|quit this|stop it);
+        unwanted (emails|texts|messages|communication|calls|solicitation*);
+        (no|not) (~|) interested (~|) (stop|remove|unsubscribe|dont contact|take me|please stop|delete);
+        wrong number (~|) (stop|remove|delete|dont text|lose|please stop|unsubscribe|take);
+        (text|email|message|contact|call|write|mail) me (no more|never again);
+        never (text|email|message|contact|call|write|mail|write to) (me|us|here|this)
+    de: keine (weiteren|weitere|mehr|) (~|) (mails|mail|e mails|emails|e mail|email|nachrichten|nachricht|sms|newsletter|werbung|anrufe|kontaktaufnahme|kontakt|anfragen|werbemails|werbe mails|zuschriften|angebote|info*) (~|) (mehr|senden|schicken|zusenden|bitte|von ihnen|erhalten|bekommen|wunscht|erwunscht|);
+        (nehmen|nehmt|nimm|streichen|streicht|streich|loschen|loscht|losch|losche|entfernen|entfernt|entferne|entfern|tragen|tragt|trag|werfen) (sie|) (mich|uns|meine|meinen|unsere|diese|bitte|die) (~|) (aus|von|verteiler|liste|adresse|nummer|daten|e mail*|mail*|namen|kontakt*|bitte|sofort|umgehend);
+        aus (~|) (verteiler|liste|mailingliste|datenbank|adressliste|kartei|verteilerliste|newsletter|kontaktliste) (~|) (entfernen|nehmen|streichen|loschen|austragen|raus|entfernt|genommen|gestrichen|geloscht|);
+        (horen|hort|hor) (sie|) (bitte|endlich|doch|) auf; (aufhoren|unterlassen|einstellen) (~|) (schreiben|senden|schicken|mails|belastigen)*;
+        (unterlassen|stoppen|beenden|unterlasst|stoppt) (sie|) (~|) (mails|nachrichten|werbung|sms|belastigung|kontakt*|zusendung*|weitere|das|dies|anrufe|spam|e mails|emails);
+        (schreiben|schreibt|schreib|kontaktieren|kontaktiert|kontaktier|mailen|mailt|rufen|ruft|ruf|senden|schicken|sendet|schickt|schick|belastigen|anschreiben|anrufen|nerven|nerv) (sie|) (mir|mich|uns|) (bitte|) (nicht|nie|keine|nichts|kein) (mehr|wieder|weiter*|mails|nachrichten|an|);
+        (mochte|mochten|will|wollen|wunsche|wunschen) (~|) (keine|keinen|nicht) (~|) (mails|mail|e mails|emails|nachrichten|sms|werbung|newsletter|kontakt|kontaktiert|angeschrieben|angerufen|post|infos|zusendung*|weiteren|mehr|belastigt);
+        (nicht|nie) (mehr|wieder|weiter) (~|) (kontaktieren|anschreiben|schreiben|anrufen|melden|mailen|kontaktiert|behelligen|belastigen|angeschrieben);
+        (mich|uns) (~|) (abmelden|abbestellen|austragen|abgemeldet|ausgetragen|aus ihrem|aus eurem|aus dem verteiler);
+        (bitte|hiermit|newsletter|kann ich|wie|melden sie mich|melde mich|meldet mich) (~|) (abmelden|abbestellen|austragen|kundigen|abmeldung|ab);
+        (newsletter|mails|abo|abonnement|sms) (~|) (abbestellen|abmelden|kundigen|stornieren);
+        (lass|lassen sie|lasst) (mich|uns) (~|) (in ruhe|in frieden);
+        (widerrufe|widerruf|widerspreche|widerspruch) (~|) (einwilligung|nutzung|werbung|verwendung|verarbeitung|kontakt*|daten|zusendung)*;
+        (loschen|losch|loscht|losche) (sie|) (bitte|) (meine|alle|unsere|die) (~|) (daten|nummer|adresse|e mail*|mail*|kontaktdaten|mailadresse);
+        (verpiss|verpisst|verzieht|hau ab); kein (interesse|bedarf) (~|) (keine|loschen|entfernen|nicht mehr|aufhoren|abmelden|verteiler);
+        (mich|uns) (bitte|) (in ruhe); (nie wieder|nicht mehr) (schreiben|anschreiben|kontaktieren|melden|mailen);
+        (werbung|spam) (~|) (unerwunscht|einstellen|unterlassen)
+    fr: (arretez|arrete|cessez|cesse|stoppez|stop|arreter|cesser) (de|d|vos|ces|les|tout|toute|avec|ca|cela|immediatement|svp|maintenant|s il|sil|tes|votre|le|la) (~|);
+        (desabonnez|desinscrivez|desabonne|desinscris|retirez|supprimez|enlevez|retire|supprime|enleve|radiez|effacez|rayez|sortez) (moi|nous|mon|mes|ma|mon adresse|notre|cette|ce|de votre);
+        (me|m|nous) (desabonner|desinscrire|retirer|supprimer|enlever|desabonne|desinscris);
+        (me|moi|nous|pour|veux|souhaite|comment|voudrais) (~|) (desabonner|desinscrire|desabonnement);
+        plus (~|) (recevoir|de mails|de mail|d emails|demails|de messages|d e mails|de sms|de courriels|de courriel|de newsletters|d appels|dappels|etre contacte*|etre sollicite*|etre derange*|de vos);
+        ne (plus|pas|m|me) (~|) (contacter|contactez|ecrire|ecrivez|appeler|appelez|envoyer|envoyez|relancer|relancez|solliciter|derangez|recontactez|contacte*);
+        ne (m|me|nous) (~|) plus; (laissez|laisse|foutez|fous|fichez) (moi|nous) (~|) (tranquille*|paix|la paix);
+        (retirer|supprimer|enlever|effacer|retirez|supprimez) (~|) (de|liste|listes|fichiers|base|donnees|coordonnees|adresse|numero|contact);
+        (de|dans) (votre|vos|cette|la) (~|) (liste|listes|base|fichier|fichiers|mailing) (~|) (retir*|supprim*|enlev*|desinscr*);
+        (n ai pas|je ne) (~|) (donne|consens|souhaite|veux|desire) (~|) (plus|pas) (~|) (recevoir|mails|messages|etre|vos|sms|contact*|emails|courriels);
+        (ne veux|veux|ne souhaite|souhaite) plus (~|) (mails|messages|recevoir|sms|emails|etre|vos|entendre); (je me|) desabonne; (fiche|lache) moi;
+        (retrait|opposition) (~|) (consentement|liste|donnees|traitement); (oubliez|perdez) mon (numero|adresse|mail|email);
+        (degage*|cassez vous|casse toi)
+    es: (deje|dejen|deja|pare|paren|para|parad|dejad|dejar|parar|deje ya) (ya|) (de|con) (~|) (enviar*|mandar*|escribir*|contactar*|llamar*|molestar*|mensajes|correos|emails|spam|insistir|joder|acosar*);
+        (quitame|quiteme|quitenme|quitarme|borrame|borreme|borrenme|borrarme|eliminame|elimineme|eliminenme|eliminarme|sacame|saqueme|saquenme|sacarme|remuevame|remuevanme|retireme|retirenme|retirarme|desuscribanme|desuscribame|desuscribeme|desuscribirme|desapuntame|desapunteme|desinscribirme);
+        (quitar|quite|quiten|borre|borren|borra|borrar|elimine|eliminen|elimina|eliminar|saque|saquen|retire|retiren|remover|remueva*) (~|) (mi|mis|nuestro*|este|de su lista|de la lista|de sus|de tu lista|de esta lista|de vuestra) (~|) (correo|numero|email|datos|nombre|contacto|direccion|lista|listas|base|telefono|mail|);
+        (darme|dame|deme|denme|dar|darnos|darse|doy|damos|de) (me|) de baja;
+        (quiero|quisiera|deseo|solicito|pido|favor de|como) (~|) (baja|desuscribirme|cancelar la suscripcion|desuscribir|darme de baja|darse de baja|dejar de recibir);
+        (cancelar|cancele|cancelen|cancela|anular|anulen) (~|) (suscripcion|mensajes|correos|envios|sms|emails|subscripcion);
+        no (~|) (mas|quiero mas|deseo mas) (mensajes|correos|emails|mails|sms|textos|llamadas|spam|publicidad|correo|informacion);
+        no mas (~|) (mensajes|correos|emails|por favor|gracias|de esto|textos|sms|llamadas|spam);
+        no (me|nos) (vuelva*|vuelvas|escriba*|escriban|escribas|envie|envien|envies|mande|manden|mandes|contacte|contacten|contactes|llame|llamen|llames|moleste|molesten|molestes|siga|sigan|sigas) (~|);
+        no (quiero|deseo|queremos|deseamos|quisiera) (~|) (recibir|mas|seguir recibiendo|que me|mensajes|correos|saber|ser contactad*|sus|tus|emails|contacto);
+        no (enviar|mandar|contactar|escribir|llamar|molestar|envien|envie|manden|escriban|contacten) (~|) (mas|mensajes|correos|nada|emails)*;
+        (dejeme|dejenme|dejame|dejadme) (~|) (en paz|tranquil*);
+        (revoco|retiro|revocar|cancelo) (~|) (consentimiento|autorizacion|permiso|suscripcion);
+        (ya no) (~|) (quiero|deseo|me) (~|) (recibir|mensajes|correos|envien|escriban|contacten|manden|mas|emails|mande|escriba|envie);
+        (olvide|borre|pierda|olvida) mi (numero|correo); (larguese|largate|vayanse|vete a); basta (de|ya|con); fuera de (su|tu|la) lista
+    pt: (pare|parem|para|parar|deixe|deixem) (ja|) (de|com) (~|) (enviar*|mandar*|escrever*|contatar*|contactar*|ligar*|incomodar*|mensagens|emails|spam|me);
+        (remova|removam|retire|retirem|retira|tire|tirem|exclua|excluam|apague|apaguem|elimine|eliminem|cancele|descadastre|descadastrem) (~|) (me|meu|minha|meus|o meu|a minha|nosso|esse|da lista|da sua|de sua|dessa lista|desta lista|inscricao|assinatura|subscricao);
+        (me|nos) (remova|removam|retire|retirem|tire|tirem|exclua|descadastre|tira|remove|apague|deixe em paz|deixem em paz|exclui);
+        (quero|gostaria de|desejo|queria|como|pretendo|solicito) (~|) (sair da lista|cancelar|descadastrar|remover|ser removid*|descadastro|cancelar a|cancelar inscricao|deixar de receber|parar de receber|anular);
+        (cancelar|cancele|anular) (~|) (inscricao|assinatura|subscricao|mensagens|envio|emails|cadastro);
+        nao (quero|desejo|queremos|gostaria) (~|) (receber|mais|mensagens|emails|que|contato|contacto|ser contatad*|suas);
+        nao (me|nos) (envie|enviem|mande|mandem|escreva|escrevam|contate|contatem|contacte|contactem|ligue|liguem|incomode|incomodem|perturbe*|volte*|chame*) (~|);
+        nao (envie|enviem|mande|mandem|contate|contactem|contacte|escreva*|entre|entrem|ligue|liguem) (~|) (mais|mensagens|emails|nada|contato|me)*;
+        (chega|basta) (de|com) (~|); (sem|nao|nada de) mais (mensagens|emails|contatos|contactos|sms|ligacoes);
+        (deixe|deixem) me (~|) (em paz|sossegad*); (revogo|retiro|cancelo) (~|) (consentimento|autorizacao|inscricao);
+        (tire|tirem|retire|remova|apague) (~|) (da|de|do) (~|) (lista|base|mailing|cadastro); sair da lista;
+        (esqueca|apague|perca) o meu (numero|email); (sair|descadastrar|descadastro) (~|) (lista|newsletter)
+    it: (smetta|smettete|smetti|smettila|smettetela|smetterla|smettere|basta|la smetta|finitela|finiscila|piantatela|piantala) (di|con|a) (~|);
+        (cancellatemi|cancellami|cancellarmi|rimuovetemi|rimuovimi|rimuovermi|toglietemi|toglimi|togliermi|eliminatemi|eliminami|eliminarmi|disiscrivetemi|disiscrivimi|disiscrivermi|depennatemi|levatemi);
+        (mi cancelli|mi rimuova|mi tolga|mi elimini|mi disiscriva|mi tolga);
+        (cancellare|cancellate|cancelli|rimuovere|rimuovete|rimuova|togliere|togliete|tolga|eliminare|eliminate|elimini|disiscrivere) (~|) (il mio|la mia|i miei|dalla|dal|dalle|mio|mia|dai|iscrizione|indirizzo|numero|contatto|lista|mailing|nominativo);
+        (vorrei|voglio|desidero|come|chiedo di|posso) (~|) (cancellarmi|disiscrivermi|essere rimoss*|essere cancellat*|essere tolt*|disdire|annullare|non ricevere);
+        non (voglio|desidero|vogliamo|vorrei|intendo) (~|) (ricevere|piu|messaggi|mail|email|essere contattat*|vostre|altre);
+        non (mi|ci) (scriv*|contatt*|mand*|invi*|chiam*|disturb*|cerc*|telefon*) (~|) (piu|);
+        (non) (inviate*|inviatemi|mandate*|mandatemi|scrivete*|scrivetemi|contattate*|contattatemi|chiamatemi|inviarmi|contattarmi|scrivermi|mandarmi|chiamarmi) (~|) (piu|);
+        (niente|nessun*|stop a|no) (piu|altre|altri|altra) (mail|email|messaggi|sms|comunicazioni|contatti|chiamate|e mail);
+        (lasciatemi|lasciami|mi lasci|lasciateci) (~|) (in pace|stare|perdere); (revoco|ritiro|revocare) (~|) (consenso|autorizzazione);
+        (annullare|annullate|disdire|disdico|annulla|cancellare) (~|) (iscrizione|abbonamento|invio|newsletter);
+        basta (messaggi|email|mail|sms|spam|con|cosi|grazie); dalla (vostra|sua|tua) (lista|mailing list)
+    nl: (stop|stopt|houd|hou|houdt|kap) (u|) (~|) (met|op|ermee) (~|);
+        (haal|haalt|verwijder|verwijdert|schrijf|schrap|gooi|wis|meld|doe) (u|) (mij|me|ons|mijn|onze|dit) (~|) (van|uit|af|lijst|bestand|gegevens|nummer|adres|e mail*|mail*|aub|alstublieft|graag|svp|);
+        (mij|me|ons) (~|) (uitschrijven|afmelden|verwijderen|van de lijst|uit uw|van uw lijst|uit het bestand|schrappen|af te melden|uit te schrijven);
+        (wil|graag|willen|kunt u|kan je|hoe kan ik|hierbij|gelieve|wens) (~|) (afmelden|uitschrijven|verwijderd worden|uitgeschreven|afgemeld|verwijderen|uit te schrijven|af te melden);
+        (geen|niet) (~|) (meer|verdere) (~|) (mails|mail|e mails|berichten|emails|sms|sms jes|reclame|contact|nieuwsbrieven|ontvangen|mailen|benaderen|benaderd|schrijven|bellen|sturen|contacteren|worden|lastig*|spam|appen);
+        (geen|nooit) (~|) (mails|mail|e mails|berichten|emails|sms|contact|reclame|spam) (~|) (meer|sturen|ontvangen|opnemen|aub|alstublieft|van u|graag);
+        (wil|wens|willen|hoef) (~|) (geen|niet) (~|) (mails|mail|berichten|e mails|emails|contact|benaderd|ontvangen|meer|reclame|lastig*);
+        (mail|bel|schrijf|stuur|benader|contacteer|app|val|sms) (mij|me|ons) (~|) (niet|nooit|geen|niets) (meer|mails|berichten|lastig|);
+        (laat|laten) (mij|me|ons) (~|) (met rust); (trek|intrek*) (~|) toestemming (~|);
+        van (uw|jullie|de|deze) (~|) (lijst|mailinglijst|verzendlijst|maillijst); (nieuwsbrief|mails|abonnement) (~|) (opzeggen|afmelden|stopzetten);
+        (rot op|donder op|flikker op|opgehoepeld)
+    pl: (prosze|prosimy|chce|chcialbym|chcialabym|zadam|mozecie|jak|moge) (~|) (wypis*|usun*|przesta*|rezygn*|zaprzesta*|nie wysyl*|nie pis*|nie kontakt*|nie dzwon*|nie przysyl*|skresl*|wykresl*);
+        (wypisz|wypiszcie|usun|usuncie|wykreslcie|skreslcie|skresl|wyrejestruj*) (~|) (mnie|moj|moje|nas|nasz|ten|z listy|z bazy);
+        (nie|zadnych|bez|koniec|dosc) (~|) (wiecej|dalszych) (~|) (maili|wiadomosci|mejli|e maili|smsow|sms|kontaktu|telefonow|spamu);
+        (nie chce|nie zycze|nie zyczymy|nie chcemy|nie wyrazam) (~|) (maili|wiadomosci|otrzymywac|dostawac|kontaktu|sobie|wiecej|zgody|mejli|zadnych|smsow);
+        nie (pisz|piszcie|wysylaj|wysylajcie|kontaktuj|kontaktujcie|dzwon|dzwoncie|przysylaj|przysylajcie|prosze pisac) (~|) (do mnie|wiecej|juz|sie|mi|nic|);
+        (przestan|przestancie|skonczcie|skoncz) (~|) (pis*|wysyl*|dzwon*|kontakt*|przysyl*|spam*|mnie|nekac|juz);
+        (rezygnuje|cofam|wycofuje) (~|) (zgod*|subskrypcj*|newsletter*|z)*; (dajcie|daj) mi (swiety|) spokoj;
+        (usun|usuncie|usunac|prosze usunac) (~|) (dane|numer|adres|mail*|kontakt); zostaw* mnie (w spokoju|);
+        (wypisac|wypisanie|wypisanie sie) (~|) (list*|newsletter*|mnie|sie)
+    sv: (sluta|slutar|upphor|upphora) (~|) (skicka|mejla|maila|mejla mig|kontakta|skriva|ringa|sms*|spamma|hora|med|tjata|stora);
+        (ta|tag|plocka|stryk|avregistrera|avanmal|radera) (~|) (bort|mig|min|mina|oss|fran|detta|vart);
+        (avregistrera|avanmala|avprenumerera) (~|) (mig|oss|fran|);
+        (vill|onskar|undanber) (~|) (inte|ej|inga|inget|mig|slippa|avregistrera*|avsluta*|avprenumerera) (~|) (fler|ha|mejl|mail|meddelanden|bli|langre|kontaktad|utskick|kontakt|mer|sms|fran|vidare)*;
+        (inga|inte|ej) (fler|mer|flera) (~|) (mejl|mail|meddelanden|sms|utskick|samtal|e post|tack|kontakt);
+        (skicka|mejla|maila|kontakta|ring|skriv|sms a|messa) (~|) (inte|ej|inga|aldrig) (~|) (mer|mera|fler|mig|igen|langre|mejl|);
+        (lamna|lat) (mig|oss) (~|) (i fred|vara); (aterkallar|drar tillbaka) (~|) samtycke;
+        fran (er|din|eran|denna) (~|) (lista|utskickslista|sandlista|maillista|mejllista|databas|register);
+        (vill|onskar) (~|) bli (~|) (borttagen|avregistrerad)
+    da: (stop|hold op|lad vaere) (~|) (med|at) (~|) (sende|skrive|kontakte|maile|ringe|sms*|spamme|det|jeres|dine);
+        (fjern|slet|afmeld|frameld|tag|meld) (~|) (mig|os|min|mit|mine|fra|af|venligst);
+        (oensker|onsker|vil|gider) (~|) (ikke|ingen|afmelde*|framelde*|fjernes|slettes) (~|) (modtage|flere|have|mere|mails|kontaktes|beskeder|hore|laengere|mig|fra)*;
+        (ikke|ingen) (flere|mere) (~|) (mails|beskeder|sms*|mail|henvendelser|tak|opkald|kontakt|reklamer);
+        (skriv|send|kontakt|ring|mail) (~|) (ikke|aldrig|ingen) (~|) (mere|flere|igen|til mig|mig|mails|laengere|);
+        (lad mig|lad os) (~|) (vaere|i fred); (afmelde|framelde) (~|) (mig|nyhedsbrev*|fra)*;
+        fra (jeres|din|denne|listen) (~|) (liste|mailingliste|maillist*|database); (traekker|tilbagetraekker) (~|) samtykke
+    no: (slutt|stopp|la vaere) (~|) (a sende|a skrive|a kontakte|a ringe|a maile|med|a mase|a spamme|a sms*);
+        (fjern|slett|meld|ta|stryk) (~|) (meg|oss|min|mitt|mine) (~|) (fra|av|bort|epost*|nummer*|adresse*|);
+        (onsker|vil) (~|) (ikke|ingen|melde|avslutte) (~|) (motta|flere|ha|mer|mailer|kontaktes|meldinger|hore|lenger|av|eposter|e post*);
+        (ikke|ingen) (flere|mer) (~|) (eposter|meldinger|sms*|mailer|henvendelser|takk|e poster|e post|epost);
+        (skriv|send|kontakt|ring|mail) (~|) (ikke|aldri|ingen) (~|) (mer|flere|igen|igjen|til meg|meg|); la meg (~|) (vaere|i fred);
+        (melde|meld) (~|) (meg|) av; fra (deres|din|denne|listen) (~|) (liste|epostliste|mailingliste|database)
+    fi: (lopeta|lopettakaa|lopettaisitteko) (~|) (viest*|sahkopost*|lahett*|hairit*|soitt*|yhteyden*|nama|tekstivies*|mainos*);
+        (poista|poistakaa|poistakaa|poistatteko|poistaisitteko|ottakaa) (~|) (minut|tietoni|numeroni|osoitteeni|meidat|sahkopostini|yhteystietoni) (~|);
+        (en|emme) (~|) (halua|haluaisi|toivo) (~|) (viest*|sahkopost*|enaa|enempaa|vastaanottaa|tekstivies*|mainos*);
+        (alkaa|ala) (~|) (enaa|lahett*|ota|ottako|soit*|kirjoit*|hairit*);
+        ei (enaa|enempaa) (~|) (viest*|sahkopost*|kiitos|mainoksia|tekstivies*|yhteydenottoja);
+        (peruuta|peruuttakaa|perun|peru) (~|) (tilaus*|uutiskirje*); (jattakaa|jata) minut rauhaan;
+        (pois|poistaa) (~|) (listalta|postituslistalta|rekisterista)
+    cs: (prestante|prestan) (~|) (posil*|psat|volat|kontaktovat|obtezovat|spamovat|mi);
+        (vyrad*|odhlas*|smaz*|odstran*|vymaz*|vyskrt*) (~|) (me|mne|muj|moje|mou|nas|z);
+        (nechci|neprejeme|neprejí|nepreji) (~|) (dostavat|dalsi|si|emaily|zpravy|vase|maily|kontakt*|byt);
+        (uz|jiz|vice) (~|) (nepis*|neposil*|nekontakt*|nevol*); (neposilejte|nepiste|nekontaktujte|nevolejte) (~|) (mi|mne|me|uz|);
+        (zadne|zadny) (dalsi|) (~|) (emaily|zpravy|maily|e maily|sms); (dejte|dej) mi (pokoj); (nechte|nech) me (na pokoji|byt);
+        (odvolavam|rusim) (~|) (souhlas|odber); (odhlasit|zrusit) (~|) (odber|me|newsletter*|se); chci (se|) (~|) odhlasit
+    tr: (artik|bir daha|lutfen|bana|) (mesaj|mail|e posta|sms|email) (~|) (atmayin|gondermeyin|atma|gonderme|istemiyorum|yollamayin|atmayiniz|gondermeyiniz|almak istemiyorum);
+        (beni|numarami|adresimi|mailimi) (~|) (listenizden|listeden|cikarin|silin|cikartin|sil|cikar|cikariniz|siliniz|aramayin|rahat birakin|rahatsiz etmeyin);
+        (abonelikten|listeden) (cik*|ayril*); (iptal) (~|) (etmek|edin|istiyorum|edilsin); (mesaj|mail|e posta|sms|iletisim) (~|) istemiyorum;
+        (rahatsiz etmeyin|aramayin|yazmayin)
+    ru: (прекратите|перестаньте|хватит|прекрати|перестань|довольно) (~|) (писать|слать|звонить|присылать|отправлять|рассыл*|спам*|беспокоить|мне|это|уже|названивать);
+        (отпишите|отпиши|удалите|уберите|удали|убери|исключите|вычеркните) (~|) (меня|мой|мою|мои|нас|из|номер|адрес|почту);
+        (хочу|прошу|как|можно) (~|) (отписаться|отписать|удалить меня|исключить меня|удалите);
+        не (~|) (пишите|пиши|присылайте|присылай|шлите|шли|звоните|звони|отправляйте|беспокойте|беспокоить|писать|присылать|слать|надо|нужно) (~|) (мне|больше|сюда|писать|слать|никогда|писем|присылать|сообщений|);
+        (больше|никогда) не (~|) (пишите|присылайте|шлите|звоните|отправляйте|пиши);
+        не (хочу|желаю) (~|) (получать|писем|сообщений|ваши|вашу|рассыл*); (оставьте|оставь) (меня|нас) в покое; (отзываю|отзыв) (~|) соглас*;
+        (отписаться|отпишусь|отписываюсь) (~|)
+    uk: (припиніть|перестаньте|досить) (~|) (писати|надсилати|телефонувати|дзвонити); (відпишіть|видаліть|приберіть) (~|) (мене|мій|мою);
+        не (~|) (пишіть|надсилайте|телефонуйте|дзвоніть) (~|) (мені|більше|); не (хочу|бажаю) (~|) (отримувати|листів)
+    hu: (kerem|kerjuk|szeretnek|akarok) (~|) (leiratkozni|leiratkozom|toroljenek|torolje*|vegyenek le|vegyen le|ne kuldjon*|ne irjon*);
+        (ne|tobbet ne) (~|) (kuldjon*|irjon*|keressen*|hivjon*|zaklasson*) (~|);
+        (toroljenek|toroljon|toroljek|vegyenek) (~|) (listarol|le|engem|adatbazis*|);
+        (nem szeretnek|nem akarok|nem kerek) (~|) (tobb|emailt|levelet|uzenetet|kapni); hagyjanak beken; leiratkoz*
+    ro: (nu|sa nu) (mai|imi|ma|mi) (~|) (trimiteti|scrieti|contactati|sunati|trimite|scrie);
+        (stergeti|scoateti|dezabonati|eliminati) (ma|) (~|) (lista|din|numarul|adresa|va rog|);
+        (vreau|doresc|as vrea) (~|) (dezabonez|dezabonare|nu mai primesc|sa ma dezabonez);
+        nu (mai|) (vreau|doresc) (~|) (mesaje|emailuri|sa primesc|mailuri|primesc); lasati ma in pace
+    ja: 配信停止; 配信を停止; 配信を止め; 配信を解除; 送らないで; 送ってこないで; 連絡しないで; メールしないで; 解除してください; 登録解除; 解除をお願い; 削除してください; リストから外し; リストから削除; もう送; 停止してください; 停止をお願い; メール不要;
+        今後の連絡は不要; 今後の配信は; やめてください; 止めてください; 一切連絡; 受信を拒否; 退会
+    zh: 退订; 退訂; 取消订阅; 取消訂閱; 不要再发; 不要再發; 别再发; 別再發; 不要发; 不要給我; 不要给我; 请勿再; 請勿再; 不想再收; 不想收到; 停止发送; 停止發送; 停止联系; 停止聯繫; 把我移除; 将我移除; 將我移除; 把我从; 从名单; 從名單;
+        删除我的; 刪除我的; 别再联系; 不要再联系; 不要再聯絡; 别烦我; 不要打扰; 拒收; 不要再打; 别给我发
+    ko: 수신거부; 수신 거부; 그만 보내; 보내지 마; 보내지마; 연락하지 마; 연락하지마; 삭제해 주; 삭제해주; 구독 취소; 구독취소; 구독 해지; 수신을 원하지; 원치 않습니다; 받고 싶지 않; 명단에서 빼; 그만 연락; 메일 그만; 문자 그만; 차단
+    el: (διαγράψτε|αφαιρέστε|βγάλτε) (με|) (~|); (σταματήστε|μην) (~|) (στέλνετε|ξαναστείλετε|επικοινωνήσετε|στείλετε|ενοχλείτε|μου);
+        (δεν θέλω|δεν επιθυμώ) (~|) (λαμβάνω|μηνύματα|άλλα)
+    he: תסירו אותי; הסירו אותי; להסיר אותי; הסר אותי; אל תשלחו; תפסיקו; הסרה; תמחקו אותי
+    ar: الغاء الاشتراك; إلغاء الاشتراك; توقف عن; توقفوا عن; لا ترسل; لا ترسلوا; احذفوا; احذفني; ازالتي
+    vi: (hủy đăng ký|ngừng gửi|đừng gửi|xóa tôi|không muốn nhận)
+    id: (berhenti|jangan) (~|) (kirim*|mengirim*|hubungi|menghubungi); (hapus|keluarkan) (saya|nomor|email); berhenti berlangganan
+    ca: (deixeu|deixi|para) de (~|) (enviar*|escriure*|trucar*); (donar*|donim|doneu) (~|) de baixa; no (~|) (mes) (correus|missatges);
+        (elimineu|esborreu|traieu)*(m|me) (~|)
+    """
+)
+
+# What an "unsubscribe" of somebody's own footer, or a sentence about others, looks like: no request.
+NOT_ASKED: Final = table(
+    """
+    en: (if|should|when|whenever) you (~|) (unsubscribe|opt out|stop|no longer|not|remove|dont);
+        to (unsubscribe|opt out|stop receiving|be removed|remove yourself|manage|change|update) (~|) (click|visit|reply|send|from this (group|list|email)|follow|go|please|email|your|here|use)*;
+        (click|reply|text|tap|press|respond) (~|) (to|with) (unsubscribe|opt out|stop|be removed);
+        you (can|may|could) (~|) (unsubscribe|opt out|stop|remove);
+        unsubscribe (here|link|rate|rates|http|https|www|button|page|feature|options|at any time|list id|mailto)
+    de: (wenn|falls|sollten) sie (~|) (keine|nicht|abmelden|abbestellen)
+    fr: (si vous|pour vous|vous pouvez) (~|) (desabonner|desinscrire|plus|souhaitez)
+    es: (si|para) (~|) (no desea|dejar de recibir|darse de baja)
+    it: (se|per) (~|) (non desidera|non vuoi|disiscriverti|cancellarti)
+    pt: (se|caso|para) (~|) (nao deseja|nao deseje|deixar de receber|cancelar a)
+    nl: (als|indien|wilt) u (~|) (geen|niet|afmelden|uitschrijven)
+    """
+)
