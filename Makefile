@@ -28,6 +28,12 @@ docs: ## write the pages that are made from the code
 	$(BIN)/python tools/pages.py
 	@if [ -f outreach/cli/reference.py ]; then $(BIN)/python -m outreach.cli.reference > docs/cli.md && echo docs/cli.md; fi
 
+replies-report: ## tell apart the raw mails in a folder: make replies-report DIR=path [CSV=out.csv]
+	$(BIN)/python tools/replies_report.py "$(DIR)" $(if $(CSV),--csv "$(CSV)")
+
+sms-report: ## tell apart the texts in a CSV file: make sms-report FILE=in.csv [CSV=out.csv]
+	$(BIN)/python tools/sms_report.py "$(FILE)" $(if $(CSV),--csv "$(CSV)")
+
 prism: ## hold our requests and the sandbox against the vendors' OpenAPI documents (installs Prism by npm)
 	tools/prism $(BIN)/pytest
 
@@ -44,5 +50,5 @@ format: ## put the code in shape
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-.PHONY: help setup check test spec run demo docs prism bench chaos chaos-full format
+.PHONY: help setup check test spec run demo docs replies-report sms-report prism bench chaos chaos-full format
 .DEFAULT_GOAL := help

@@ -46,6 +46,7 @@ _BETTER: Final = {
 # Codecs of Python that are no charsets of mails; some take quadratic time.
 _NONE: Final = re.compile(r"(?i)idna|punycode|unicode.?escape|undefined|mbcs|oem|charmap|unicode.?internal")
 _UNSEEN: Final = dict.fromkeys([0, 0xFEFF, 0x200B, 0x200C, 0x2060, 0x00AD, *range(0xD800, 0xE000)])
+_ESCAPES: Final = re.compile(rb"\x1b[$(]")
 # What most letters of a text in a language are, to tell apart charsets that accept every byte.
 _CYRILLIC: Final = frozenset("оеаинтсрвлкмдпуя")
 
@@ -84,6 +85,8 @@ def header(value: bytes) -> str:
 
 
 def _told(name: str, raw: bytes) -> tuple[str, ...]:
+    if _ESCAPES.search(raw) and not name.startswith("utf"):
+        return ("iso2022_jp_ext", "iso2022_kr")
     if not name or _NONE.search(name):
         return ()
     if name.startswith(("utf-16", "utf16", "utf-32", "ucs")) and b"\x00" not in raw:
@@ -91,7 +94,7 @@ def _told(name: str, raw: bytes) -> tuple[str, ...]:
     better = _BETTER.get(name, name)
     if better == "cp1252":
         # Nearly every byte is a letter there, so a claim of it says little: UTF-8 proves itself.
-        return () if re.search(rb"\x1b[$(]", raw) else ("utf-8", "cp1252")
+        return ("utf-8", "cp1252")
     try:
         codecs.lookup(better)
     except (LookupError, ValueError):
@@ -101,10 +104,8 @@ def _told(name: str, raw: bytes) -> tuple[str, ...]:
 
 def _guesses(raw: bytes, name: str) -> tuple[str, ...]:
     """For a text whose charset is unknown or a lie."""
-    if re.search(rb"\x1b[$(]", raw):
-        return ("iso2022_jp_ext", "iso2022_kr")
     high = sum(byte > 127 for byte in raw[:2_000])
-    if name.startswith("utf-8") or high * 4 < len(raw[:2_000]):
+    if name.startswith("utf-8") or high < 8 or high * 4 < len(raw[:2_000]):
         return ("cp1252",)
     # Mostly letters beyond ASCII: Russian in one byte, or Chinese and Japanese in two.
     best = max(("koi8_r", "cp1251"), key=lambda codec: _common(raw, codec))

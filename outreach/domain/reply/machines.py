@@ -83,7 +83,7 @@ def _distinct(hits: list[Hit]) -> int:
 
 
 def machine(
-    signs: Signs, subject: str, own: str, weighed: Weighed, *, dated: bool, quotes: bool
+    signs: Signs, subject: str, own: str, weighed: Weighed, *, text: str, dated: bool, quotes: bool
 ) -> tuple[ReplyKind, str] | None:
     """Which machine wrote this and how one knows; None when a person did."""
     why = signs.why or (
@@ -91,7 +91,7 @@ def machine(
     )
     if told := _challenge(signs, own, weighed, why):
         return told
-    if told := _receipt(signs, subject, own):
+    if told := _receipt(signs, subject, text):
         return told
     if why:
         return _answer(signs, weighed, why, dated=dated)
@@ -101,7 +101,7 @@ def machine(
     if (
         weighed.away
         and points + min(weighed.notice, 4) + (2 if dated else 1) >= _MACHINE + 1
-        and weighed.notice
+        and (weighed.notice or (signs.null and dated))
         and not weighed.talks
     ):
         return ReplyKind.OUT_OF_OFFICE, f"says {weighed.away!r} as notices do"
@@ -172,8 +172,8 @@ def _challenge(signs: Signs, own: str, weighed: Weighed, why: str) -> tuple[Repl
     return None
 
 
-def _receipt(signs: Signs, subject: str, own: str) -> tuple[ReplyKind, str] | None:
-    told = _tables()["receipt"].first(Text(own[:1_500]))
+def _receipt(signs: Signs, subject: str, said: str) -> tuple[ReplyKind, str] | None:
+    told = _tables()["receipt"].first(Text(said[:1_500]))
     if told is None:
         return None
     titled = _tables()["receipt_subject"].first(Text(subject[:100]))
@@ -184,7 +184,7 @@ def _receipt(signs: Signs, subject: str, own: str) -> tuple[ReplyKind, str] | No
 
 def _points(signs: Signs, own: str, weighed: Weighed, *, quotes: bool, dated: bool) -> int:
     """What speaks for a machine when no field says so, and what speaks for a person."""
-    points = 3 * signs.null + 4 * signs.nobody + signs.many + 2 * bool(signs.away)
+    points = 3 * signs.null + 5 * signs.nobody + signs.many + 2 * bool(signs.away)
     points += 3 * bool(weighed.says_so and weighed.away) + (1 if dated else 0)
     points -= 2 * bool("?" in own) + (2 if len(own.split()) > 220 else 0) + 3 * signs.listed
     return points - (1 if quotes and signs.answers else 0)

@@ -10,6 +10,7 @@ from outreach.domain.reply.phrases import Hit, Phrases, Text, fold
 from outreach.domain.reply.words import optout as words
 
 _SHORT: Final = 7  # words up to which a text is looked at for a word of revocation that stands first
+_CURT: Final = 14  # words up to which a rude word is all that is meant
 _LONGEST: Final = 12_000
 _START: Final = frozenset({"start", "unstop"})  # never "yes": it may answer a question
 _HELP: Final = frozenset({"help", "info"})
@@ -38,6 +39,11 @@ _LISTS: Final = frozenset(
 @cache
 def _asks() -> Phrases:
     return Phrases(words.ASKS)
+
+
+@cache
+def _curt() -> Phrases:
+    return Phrases(words.CURT)
 
 
 @cache
@@ -155,6 +161,8 @@ def _in_sentence(text: str, said: Text) -> str:
     spelled = Text("")
     parted = Text(re.sub(r"[,;()\u2013\u2014]| - ", " . ", text))
     spelled.tokens, spelled.dense = [_spelled(word) for word in parted.tokens], said.dense
+    if len(spelled.tokens) <= _CURT and (hit := _curt().first(spelled)):
+        return hit.words
     others = [(hit.start, hit.end) for hit in _not_asked().all(spelled)]
     for hit in _asks().all(spelled):
         if _is_request(hit, spelled.tokens, others):

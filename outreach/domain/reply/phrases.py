@@ -15,8 +15,8 @@ from typing import Final
 _GAP: Final = 4  # words that "~" may stand for
 _LONGEST: Final = 40_000  # letters of a text that are looked at
 _APOSTROPHES: Final = dict.fromkeys(map(ord, "'`´\u2018\u2019\u201b\u02bc\uff07"))
-_END: Final = re.compile(r"[.!?;:\u2026\u3002\uff01\uff1f]+|\n[ \t]*\n")
-_WORD: Final = re.compile(r"\w+|[.?]")
+_END: Final = re.compile(r"[.!?]+(?=\s|$)|[;:\u2026\u3002\uff01\uff1f]+|\n[ \t]*\n")
+_WORD: Final = re.compile(r"\w+|(?<= )[.?](?= )")
 _UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\u3040-\u30ff]")
 
 

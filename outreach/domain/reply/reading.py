@@ -95,7 +95,9 @@ def _mail(reply: Replied, own: str, today: date | None) -> Reading:
         return told
     written = _written(reply) or today
     back = _back(reply, own, weighed, written) if written else None
-    found = machine(signs, reply.subject, own, weighed, dated=back is not None, quotes=quotes(reply.text))
+    found = machine(
+        signs, reply.subject, own, weighed, text=reply.text, dated=back is not None, quotes=quotes(reply.text)
+    )
     if found:
         kind, because = found
         away = kind is ReplyKind.OUT_OF_OFFICE

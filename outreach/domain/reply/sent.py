@@ -29,16 +29,23 @@ def drop(lines: list[str], keep: list[bool], ours: Sequence[str]) -> int:
 
 def _known(ours: Sequence[str]) -> str:
     texts = [_plain(text[:_LONGEST]) for text in ours][:20]
-    return "".join(f" {text} \n" for text in texts if text)
+    links = " ".join(_bare(link) for text in ours for link in _LINK.findall(text[:_LONGEST]))
+    return "".join(f" {text} \n" for text in texts if text) + (f"\n {links} " if texts else "")
 
 
 def _plain(text: str) -> str:
     return " ".join(_WORD.findall(_LINK.sub(" ", text).lower()))
 
 
+def _bare(link: str) -> str:
+    return link.strip("<>[]().,").lower()
+
+
 def _is_ours(line: str, known: str) -> bool | None:
     """True when its words are ours in our order; None when it is too short to say."""
     words = _plain(line)
+    if not words and (link := _LINK.search(line)):
+        return _bare(link[0]) in known
     if words.count(" ") + 1 < _ENOUGH:
         return None
     return f" {words} " in known

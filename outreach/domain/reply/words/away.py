@@ -87,7 +87,7 @@ AWAY: Final = table(
         (keinen|eingeschrankten|begrenzten|nur begrenzt|kein) (~|) (zugriff|zugang) (auf|zu) (meine|meinen|mein) (e mail*|mail*|email*|postfach);
         verreist; krank*gemeldet; erkrankt; dienstlich unterwegs; unterwegs und; (unser|das) buro (ist|bleibt) (~|) geschlossen;
         wieder (im buro|erreichbar|fur sie da|fur dich da|im haus|im dienst|zuruck|da|personlich); im homeoffice nicht; freien tag; frei und;
-        ruckkehr; babypause; nicht im einsatz
+        ruckkehr; babypause; (zuruck|zurueck) (im|in|am|ab); nicht im einsatz
     fr: absent* (du|de|jusqu*|pour|et|a|en|le|ce|cette|actuellement|aujourd*|lundi|mardi|mercredi|jeudi|vendredi);
         (je suis|je serai|serai|suis) (~|) absent*;
         (en|conge|de) (conges|conge|vacances|deplacement|formation|arret maladie|conge maternite|conge parental); hors (du|de mon|de) bureau;

@@ -179,7 +179,7 @@ CHALLENGE: Final = table(
 # Receipts: a machine tells that something was opened or has arrived.
 RECEIPT: Final = table(
     """
-    en: (your message|the message|this message|message) (~|) (was|has been) (read|displayed|opened|deleted without being read|deleted|received by);
+    en: was (read|displayed|opened) (on|at); deleted without being read; (your message|the message|this message|message) (~|) (was|has been) (read|displayed|opened|deleted without being read|deleted|received by);
         (read|return|delivery|disposition) receipt; (this is a|) receipt for the (mail|message|email) (that|) you sent;
         no guarantee that the message has been read;
         (successfully|was) (delivered|relayed|expanded) to (the following|these) (recipients|destinations|recipient|addresses);

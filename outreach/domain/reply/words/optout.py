@@ -49,10 +49,10 @@ ASKS: Final = table(
         unsubscribe (me|us|my|this (email|address|number|account|mail|e mail|person)|immediately|now|asap|please|pls|thanks|thank|from (your|this|these|all|the|any|future)|all|her|him|them|our);
         (want|like|wish|wanted|need|how do i|how can i|how to|trying to|tried to|asking to|request to|asked to|choose to|id|let me|going to|would) (~|) (unsubscribe|be unsubscribed|opt out|be removed|be taken off|stop receiving|be deleted);
         i (hereby|) unsubscribe; (is there|where is|wheres|send me|whats) (~|) unsubscribe; unsubscribing;
-        (remove|delete|erase|take|strike|drop|scrub|scratch|cross|wipe|pull) (me|us|my (number|email|e mail|name|address|data|details|info|information|contact|phone|cell|account|record|records|personal data)|our (number|email|name|address|data|details|info|contact)|this (number|email|address|e mail|phone|contact)|him|her|them) (off|from|out|of|now|immediately|please|asap|thanks|);
+        (remove|delete|erase|take|strike|drop|scrub|scratch|cross|wipe|pull) (me|us|my (number|email|e mail|name|address|data|details|info|information|contact|phone|cell|account|record|records|personal data)|our (number|email|name|address|data|details|info|contact)|this (number|email|address|e mail|phone|contact)) (off|from|out|of|now|immediately|please|asap|thanks|);
         (remove|delete|take) (~|) (from|off) (your|this|the|any|all|these|ur) (~|) (list|lists|database|mailing|mailings|contacts|system|crm|records|distribution|campaign|emails|texts|outreach|sequence|cadence|sms|marketing|email list);
         (get|keep) (me|us|my (name|number|email|address)) (off|out|out of|away);
-        (off|from) (your|this|ur|the) (~|) (mailing list|email list|text list|call list|contact list|calling list|distribution list|spam list|marketing list|sms list|list|lists|database);
+        (off|from) (your|this|ur|the) (mailing list|email list|text list|call list|contact list|calling list|distribution list|spam list|marketing list|sms list|list|lists);
         (want|like|wish|need|asked|asking|request*|demand) (~|) (off|removed|out of) (~|) (list|this|lists|database|your|these)*;
         opt (me|us|my number|this number|my email) out; (opt|opting|opted) (us|me|) out; optout; opt out; (i|we) (~|) opt out;
         (revoke|withdraw|rescind|retract|cancel) (my|our|any|all|the|) (~|) (consent|permission|authorization|subscription|authorisation);
@@ -60,9 +60,7 @@ ASKS: Final = table(
         no more (~|) (emails|email|e mails|texts|text|messages|mails|mail|calls|contact|spam|sms|msgs|follow ups|followups|newsletters|of these|of this|please|correspondence|communication);
         no (further|additional|future|other) (~|) (emails|texts|messages|mails|calls|contact|communication|communications|correspondence|outreach|follow ups);
         (leave|let) (me|us) (the (hell|fuck) |) (alone|be|in peace);
-        (lose|loose|forget|delete|erase|burn) my (number|email|e mail|address|contact|info); (go|stay) away;
-        (get lost|piss off|bugger off|fuck off|f off|buzz off|sod off|screw off|go to hell|eff off|shove off);
-        (do not|dont|never|please not|no longer|not) (ever|) (contact|e mail|email|mail|text|call|message|msg|write|write to|bother|phone|ring|sms|spam|disturb|solicit|approach|reach out to|reach out|harass) (me|us|my|this (number|email|address)|here|again|back|any|anymore|to me) (again|anymore|any more|any longer|ever|further|with|about|);
+        (lose|loose|forget|delete|erase|burn) my (number|email|e mail|address|contact|info); (do not|dont|never|please not|no longer|not) (ever|) (contact|e mail|email|mail|text|call|message|msg|write|write to|bother|phone|ring|sms|spam|disturb|solicit|approach|reach out to|reach out|harass) (me|us|my|this (number|email|address)|here|again|back|any|anymore|to me) (again|anymore|any more|any longer|ever|further|with|about|);
         (do not|dont|never|please not) (ever|) (send|write|forward) (me|us|any|anymore|anything|these|this|more|to|further|another|such|stuff);
         (do not|dont|no longer|not|never) (~|) (want|wish|care|need|like|interested|desire|consent|agree|authorize|willing|asked|ask|allow) (~|) (to (receive|get|hear|be contacted|be emailed|be texted|be called|be on|see|be bothered)|in (receiving|getting|hearing)|(any more|more|any|further|your|these|this|those) (emails|e mails|email|mails|texts|text|messages|message|calls|contact|mail|spam|sms|newsletters|newsletter|communications|communication|solicitation|junk|crap|stuff|kind of emails)|emails|texts|messages|spam|marketing|solicitations);
         (do not|dont) (~|) want (~|) (you|u) (~|) (contact*|email*|text*|call*|writ*|messag*); cease and desist;
@@ -236,6 +234,19 @@ ASKS: Final = table(
     id: (berhenti|jangan) (~|) (kirim*|mengirim*|hubungi|menghubungi); (hapus|keluarkan) (saya|nomor|email); berhenti berlangganan
     ca: (deixeu|deixi|para) de (~|) (enviar*|escriure*|trucar*); (donar*|donim|doneu) (~|) de baixa; no (~|) (mes) (correus|missatges);
         (elimineu|esborreu|traieu)*(m|me) (~|)
+    """
+)
+
+# Words so rude, or so short, that they are a request only when little else is said.
+CURT: Final = table(
+    """
+    en: (go|stay) away; (get lost|piss off|bugger off|fuck off|f off|buzz off|sod off|screw off|go to hell|eff off|shove off); not interested (at all|) (~|) (bye|goodbye|lose|go away); take a hike; do not disturb
+    de: (hau ab|verpiss dich|verzieh dich|leck mich)
+    fr: (degage|degagez|foutez le camp|casse toi)
+    es: (vete|largate|vayanse|fuera)
+    it: (vattene|andatevene|vaffanculo)
+    nl: (rot op|donder op|flikker op)
+    pl: (spadaj|spadajcie|odwal sie|odczepcie sie|odczep sie)
     """
 )
 
