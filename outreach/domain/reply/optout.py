@@ -14,7 +14,9 @@ _CURT: Final = 14  # words up to which a rude word is all that is meant
 _LONGEST: Final = 12_000
 _START: Final = frozenset({"start", "unstop"})  # never "yes": it may answer a question
 _HELP: Final = frozenset({"help", "info"})
+_PARTS: Final = re.compile(r"[,;()\u2013\u2014\u3001\uff0c]| - |(?<=\w)\.(?=\s)")
 _SIGNS: Final = frozenset("\U0001f6d1\u26d4\U0001f6ab\U0001f515\U0001f595\U0001f4f5")
+_DOUBLED: Final = re.compile(r"(.)\1+")
 _STRETCHED: Final = re.compile(r"([a-z])\1{2,}")
 # What turns a request around when it stands right before it.
 _DENIES: Final = frozenset(
@@ -30,6 +32,9 @@ _BUT: Final = frozenset(
 )
 _ELSEWHERE: Final = frozenset(
     "cc copy meeting invite invitation thread call chat calendar agenda waitlist waiting queue loop channel group event guest equation picture session webinar demo trial table module package order basket guard hook task project ticket".split()
+)
+_NOUNS: Final = frozenset(
+    "rules rule rate rates page link links option options list feature process policy form mechanism flow handling management law laws language text button checkbox requirements".split()
 )
 _LISTS: Final = frozenset(
     "email emails e mails mail texts text messages message list lists communications communication marketing sms calls contact newsletter newsletters this these future all further any your mailing receiving it notifications solicitations everything campaign follow".split()
@@ -70,12 +75,12 @@ def asked(own: str) -> str:
     if text.strip() and not re.search(r"\w", text) and set(text) & _SIGNS:
         return text.strip()[:20]
     said = Text(text)
-    return _by_word(text, said) or _in_sentence(text, said)
+    parted = Text(_PARTS.sub(" . ", text))
+    return _by_word(text, said, _sentences(parted)) or _in_sentence(parted)
 
 
-def _by_word(text: str, said: Text) -> str:
+def _by_word(text: str, said: Text, sentences: list[list[str]]) -> str:
     """A word of revocation and nothing else, however it is spelled, repeated and wrapped in courtesy."""
-    sentences = _sentences(said)
     tokens = [_spelled(word) for word in said.tokens if word not in ".?"]
     if not tokens or len(tokens) > 40:
         return ""
@@ -140,8 +145,9 @@ _SLIPS: Final = {
 def _spelled(word: str) -> str:
     """The word without the usual slips of the thumb."""
     flat = _STRETCHED.sub(r"\1", word)
-    if flat in _known_slips():
-        return _known_slips()[flat]
+    single = _DOUBLED.sub(r"\1", flat)
+    if flat in _known_slips() or single in ("stop", "quit", "end"):
+        return _known_slips().get(flat, single)
     if flat.startswith("un") and 8 <= len(flat) <= 14 and _near(flat, "unsubscribe", 2):
         return "unsubscribe"
     return flat
@@ -157,13 +163,16 @@ def _near(one: str, other: str, most: int) -> bool:
     return row[-1] <= most
 
 
-def _in_sentence(text: str, said: Text) -> str:
+def _in_sentence(parted: Text) -> str:
     spelled = Text("")
-    parted = Text(re.sub(r"[,;()\u2013\u2014]| - ", " . ", text))
-    spelled.tokens, spelled.dense = [_spelled(word) for word in parted.tokens], said.dense
+    spelled.tokens, spelled.dense = [_spelled(word) for word in parted.tokens], parted.dense
     if len(spelled.tokens) <= _CURT and (hit := _curt().first(spelled)):
         return hit.words
-    others = [(hit.start, hit.end) for hit in _not_asked().all(spelled)]
+    others = [
+        (hit.start, hit.end)
+        for hit in _not_asked().all(spelled)
+        if not hit.words.startswith("to ") or hit.start == 0 or spelled.tokens[hit.start - 1] in ".?"
+    ]
     for hit in _asks().all(spelled):
         if _is_request(hit, spelled.tokens, others):
             return hit.words
@@ -175,10 +184,11 @@ def _is_request(hit: Hit, tokens: list[str], others: list[tuple[int, int]]) -> b
         return True  # found among letters without spaces: nothing to look at around it
     if any(start <= hit.end and hit.start <= end for start, end in others):
         return False
-    before = tokens[max(0, hit.start - 3) : hit.start]
+    before = tokens[max(0, hit.start - 4) : hit.start]
     if "." in before:
         before = before[len(before) - before[::-1].index(".") :]
-    if any(word in _DENIES for word in before[-2:]) and tokens[hit.start] not in _DENIES:
+    near = before if tokens[hit.start] in ("off", "from") else before[-2:]
+    if any(word in _DENIES for word in near) and tokens[hit.start] not in _DENIES:
         return False
     if hit.language != "en":
         return True
@@ -216,6 +226,8 @@ def _other_sense(said: list[str], after: list[str]) -> bool:
     ):
         return bool(_ELSEWHERE & set(after[:5])) or ("loop" in said) or bool(_ELSEWHERE & set(said))
     if "out" in said and any(word.startswith("opt") for word in said):
+        if follows in _NOUNS:
+            return True
         return after[:1] == ["of"] and not _LISTS & set(after[1:4])
     if "stop" in said and said[-1] in ("stop", "it", "this", "that", "all", "now"):
         return follows in _GOES_ON or bool(

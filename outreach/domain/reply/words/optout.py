@@ -10,14 +10,14 @@ from outreach.domain.reply.words.tables import table
 ALONE: Final = frozenset(
     (
         "stop quit end revoke optout opt-out cancel unsubscribe stopall stop_all opt_out cancel_all end_all "
-        "remove removed delete desist cease enough unsub un_subscribe opt_me_out no_more no_mas block_me stopp stahp stop_it stop_this stop_that just_stop please_stop stop_now stop_please unsubscribed unsubscribing "
+        "remove removed delete discontinue desist cease enough unsub un_subscribe opt_me_out no_more no_mas block_me stopp stahp stop_it stop_this stop_that just_stop please_stop stop_now stop_please unsubscribed unsubscribing "
         "abmelden abbestellen stoppen aufhoren austragen loschen abbestellung abmeldung kundigen schluss hor_auf horen_sie_auf nicht_mehr aufhoren_bitte streichen "
         "arret arreter arretez desabonner desabonnement desinscrire desinscription desabonnez_moi desinscrivez_moi arretez_tout stop_sms stop_pub resilier supprimer retirer "
         "alto parar pare para_ya basta baja cancelar desuscribir desuscribirme dar_de_baja darme_de_baja darse_de_baja cancelen paren detener borrar eliminar ya_basta dejen_de_escribir "
         "sair remover descadastrar cancele chega parem descadastre parar_agora deixem_me "
         "fermare fermati smettere smettila smettetela cancella cancellami cancellatemi disiscrivi disiscrivimi disiscrizione rimuovi rimuovimi rimuovetemi annulla basta_cosi fermatevi disdire disdetta "
         "afmelden uitschrijven stoppen_aub stop_ermee afmelding uitschrijving genoeg verwijderen opzeggen "
-        "rezygnuje rezygnacja wypisz wypisac koniec przestan przestancie usun wypisz_mnie stop_prosze anuluj "
+        "dosc rezygnuje rezygnacja wypisz wypisac koniec przestan przestancie usun wypisz_mnie stop_prosze anuluj "
         "avregistrera avsluta avprenumerera sluta stoppa avanmal avanmala ta_bort_mig "
         "afmeld frameld stop_nu afmeld_mig avslutt avmeld meld_av meld_meg_av slutt framelding afmelding "
         "lopeta peruuta poista peru poistu lopettakaa "
@@ -49,7 +49,8 @@ ASKS: Final = table(
         unsubscribe (me|us|my|this (email|address|number|account|mail|e mail|person)|immediately|now|asap|please|pls|thanks|thank|from (your|this|these|all|the|any|future)|all|her|him|them|our);
         (want|like|wish|wanted|need|how do i|how can i|how to|trying to|tried to|asking to|request to|asked to|choose to|id|let me|going to|would) (~|) (unsubscribe|be unsubscribed|opt out|be removed|be taken off|stop receiving|be deleted);
         i (hereby|) unsubscribe; (is there|where is|wheres|send me|whats) (~|) unsubscribe; unsubscribing;
-        (remove|delete|erase|take|strike|drop|scrub|scratch|cross|wipe|pull) (me|us|my (number|email|e mail|name|address|data|details|info|information|contact|phone|cell|account|record|records|personal data)|our (number|email|name|address|data|details|info|contact)|this (number|email|address|e mail|phone|contact)) (off|from|out|of|now|immediately|please|asap|thanks|);
+        (remove|delete|erase|unlist) (me|us|my (number|email|e mail|name|address|data|details|info|information|contact|phone|cell|account|record|records|personal data)|our (number|email|name|address|data|details|info|contact)|this (number|email|address|e mail|phone|contact)) (off|from|out|of|now|immediately|please|asap|thanks|);
+        (take|strike|drop|scrub|scratch|cross|wipe|pull) (me|us|my (number|email|e mail|name|address)|this (number|email|address)) (off|from|out);
         (remove|delete|take) (~|) (from|off) (your|this|the|any|all|these|ur) (~|) (list|lists|database|mailing|mailings|contacts|system|crm|records|distribution|campaign|emails|texts|outreach|sequence|cadence|sms|marketing|email list);
         (get|keep) (me|us|my (name|number|email|address)) (off|out|out of|away);
         (off|from) (your|this|ur|the) (mailing list|email list|text list|call list|contact list|calling list|distribution list|spam list|marketing list|sms list|list|lists);
@@ -93,7 +94,7 @@ ASKS: Final = table(
         (verpiss|verpisst|verzieht|hau ab); kein (interesse|bedarf) (~|) (keine|loschen|entfernen|nicht mehr|aufhoren|abmelden|verteiler);
         (mich|uns) (bitte|) (in ruhe); (nie wieder|nicht mehr) (schreiben|anschreiben|kontaktieren|melden|mailen);
         (werbung|spam) (~|) (unerwunscht|einstellen|unterlassen)
-    fr: (arretez|arrete|cessez|cesse|stoppez|stop|arreter|cesser) (de|d|vos|ces|les|tout|toute|avec|ca|cela|immediatement|svp|maintenant|s il|sil|tes|votre|le|la) (~|);
+    fr: (arretez|arrete|cessez|cesse|stoppez|stop|arreter|cesser) (aux|a|au|de|d|vos|ces|les|tout|toute|avec|ca|cela|immediatement|svp|maintenant|s il|sil|tes|votre|le|la) (~|);
         (desabonnez|desinscrivez|desabonne|desinscris|retirez|supprimez|enlevez|retire|supprime|enleve|radiez|effacez|rayez|sortez) (moi|nous|mon|mes|ma|mon adresse|notre|cette|ce|de votre);
         (me|m|nous) (desabonner|desinscrire|retirer|supprimer|enlever|desabonne|desinscris);
         (me|moi|nous|pour|veux|souhaite|comment|voudrais) (~|) (desabonner|desinscrire|desabonnement);
@@ -174,14 +175,14 @@ ASKS: Final = table(
         (lamna|lat) (mig|oss) (~|) (i fred|vara); (aterkallar|drar tillbaka) (~|) samtycke;
         fran (er|din|eran|denna) (~|) (lista|utskickslista|sandlista|maillista|mejllista|databas|register);
         (vill|onskar) (~|) bli (~|) (borttagen|avregistrerad)
-    da: (stop|hold op|lad vaere) (~|) (med|at) (~|) (sende|skrive|kontakte|maile|ringe|sms*|spamme|det|jeres|dine);
+    da: (ikke|aldrig|aldri) (send|sende|kontakt|kontakte|ring|ringe|skriv|skrive|mail) (~|); (stop|hold op|lad vaere) (~|) (med|at) (~|) (sende|skrive|kontakte|maile|ringe|sms*|spamme|det|jeres|dine);
         (fjern|slet|afmeld|frameld|tag|meld) (~|) (mig|os|min|mit|mine|fra|af|venligst);
         (oensker|onsker|vil|gider) (~|) (ikke|ingen|afmelde*|framelde*|fjernes|slettes) (~|) (modtage|flere|have|mere|mails|kontaktes|beskeder|hore|laengere|mig|fra)*;
         (ikke|ingen) (flere|mere) (~|) (mails|beskeder|sms*|mail|henvendelser|tak|opkald|kontakt|reklamer);
         (skriv|send|kontakt|ring|mail) (~|) (ikke|aldrig|ingen) (~|) (mere|flere|igen|til mig|mig|mails|laengere|);
         (lad mig|lad os) (~|) (vaere|i fred); (afmelde|framelde) (~|) (mig|nyhedsbrev*|fra)*;
         fra (jeres|din|denne|listen) (~|) (liste|mailingliste|maillist*|database); (traekker|tilbagetraekker) (~|) samtykke
-    no: (slutt|stopp|la vaere) (~|) (a sende|a skrive|a kontakte|a ringe|a maile|med|a mase|a spamme|a sms*);
+    no: (ikke|aldrig|aldri) (send|sende|kontakt|kontakte|ring|ringe|skriv|skrive|mail) (~|); (slutt|stopp|la vaere) (~|) (a sende|a skrive|a kontakte|a ringe|a maile|med|a mase|a spamme|a sms*);
         (fjern|slett|meld|ta|stryk) (~|) (meg|oss|min|mitt|mine) (~|) (fra|av|bort|epost*|nummer*|adresse*|);
         (onsker|vil) (~|) (ikke|ingen|melde|avslutte) (~|) (motta|flere|ha|mer|mailer|kontaktes|meldinger|hore|lenger|av|eposter|e post*);
         (ikke|ingen) (flere|mer) (~|) (eposter|meldinger|sms*|mailer|henvendelser|takk|e poster|e post|epost);
