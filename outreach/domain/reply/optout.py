@@ -10,6 +10,10 @@ from outreach.domain.reply.phrases import Hit, Phrases, Text, fold
 from outreach.domain.reply.words import optout as words
 
 _SHORT: Final = 7  # words up to which a text is looked at for a word of revocation that stands first
+_SHORT_TEXT: Final = 18  # words up to which a text may be a request put together of usual words
+_TIMES: Final = frozenset(
+    "until till before after bis vor nach jusqua avant hasta antes ate fino prima tot voor".split()
+)
 _CURT: Final = 14  # words up to which a rude word is all that is meant
 _LONGEST: Final = 12_000
 _START: Final = frozenset({"start", "unstop"})  # never "yes": it may answer a question
@@ -93,6 +97,8 @@ def _by_word(text: str, said: Text, sentences: list[list[str]]) -> str:
     # "STOP. I am not interested", "Unsubscribe, wrong number": the word is a sentence of its own, first or last.
     for sentence in (sentences[0], sentences[-1]):
         rest = [word for word in (_spelled(one) for one in sentence) if word not in words.COURTESY]
+        if sentence is sentences[0] and sentence[0] in ("ok", "okay", "yes"):
+            continue
         if (
             len(sentences) > 1
             and rest
@@ -166,6 +172,8 @@ def _near(one: str, other: str, most: int) -> bool:
 def _in_sentence(parted: Text) -> str:
     spelled = Text("")
     spelled.tokens, spelled.dense = [_spelled(word) for word in parted.tokens], parted.dense
+    if made := _put_together(spelled):
+        return made
     if len(spelled.tokens) <= _CURT and (hit := _curt().first(spelled)):
         return hit.words
     others = [
@@ -177,6 +185,31 @@ def _in_sentence(parted: Text) -> str:
         if _is_request(hit, spelled.tokens, others):
             return hit.words
     return ""
+
+
+def _put_together(spelled: Text) -> str:
+    """A short sentence in which every word belongs to a request: "no texts", "delete my number"."""
+    sentences = _sentences(spelled)
+    if len(spelled.tokens) > _SHORT_TEXT or spelled.tokens[-1:] == ["?"]:
+        return ""
+    for at, sentence in enumerate(sentences):
+        others = [word for n, one in enumerate(sentences) if n != at for word in one]
+        if _only_of_a_request(sentence) and not set(others) & (_TIMES | words.CONTACTS):
+            return " ".join(sentence)
+    return ""
+
+
+def _only_of_a_request(sentence: list[str]) -> bool:
+    said = f" {' '.join(sentence)} ".replace(" do not ", " never ").replace(" no more ", " never ")
+    left = [word for word in said.split() if word not in words.COURTESY or word in words.ENDS or word == "no"]
+    if left[:1] == ["no"] and left[1:2] and left[1] in words.CONTACTS:
+        left[0] = "never"
+    ends, contacts = set(left) & words.ENDS, set(left) & words.CONTACTS
+    if set(left) - words.ENDS - words.CONTACTS - words.AROUND - words.COURTESY:
+        return False
+    turned = ends & {"never", "dont"} and ends - {"never", "dont"}  # "never stop texting me"
+    meeting = ends == {"cancel"} and contacts & {"call", "calls"}
+    return 2 <= len(left) <= 8 and bool(ends and contacts) and not turned and not meeting
 
 
 def _is_request(hit: Hit, tokens: list[str], others: list[tuple[int, int]]) -> bool:

@@ -10,10 +10,10 @@ from outreach.domain.reply.words.tables import table
 ALONE: Final = frozenset(
     (
         "stop quit end revoke optout opt-out cancel unsubscribe stopall stop_all opt_out cancel_all end_all "
-        "remove removed delete discontinue desist cease enough unsub un_subscribe opt_me_out no_more no_mas block_me stopp stahp stop_it stop_this stop_that just_stop please_stop stop_now stop_please unsubscribed unsubscribing "
+        "remove removed delete dnc do_not_call do_not_text do_not_email blocked list_removal take_off_list discontinue desist cease enough unsub un_subscribe opt_me_out no_more please_no_more no_mas block_me stopp stahp stop_it stop_this stop_that just_stop please_stop stop_now stop_please unsubscribed unsubscribing "
         "abmelden abbestellen stoppen aufhoren austragen loschen abbestellung abmeldung kundigen schluss hor_auf horen_sie_auf nicht_mehr aufhoren_bitte streichen "
-        "arret arreter arretez desabonner desabonnement desinscrire desinscription desabonnez_moi desinscrivez_moi arretez_tout stop_sms stop_pub resilier supprimer retirer "
-        "alto parar pare para_ya basta baja cancelar desuscribir desuscribirme dar_de_baja darme_de_baja darse_de_baja cancelen paren detener borrar eliminar ya_basta dejen_de_escribir "
+        "se_desabonner arret arreter arretez desabonner desabonnement desinscrire desinscription desabonnez_moi desinscrivez_moi arretez_tout stop_sms stop_pub resilier supprimer retirer "
+        "alto parar no_molestar pare para_ya basta baja cancelar desuscribir desuscribirme dar_de_baja darme_de_baja darse_de_baja cancelen paren detener borrar eliminar ya_basta dejen_de_escribir "
         "sair remover descadastrar cancele chega parem descadastre parar_agora deixem_me "
         "fermare fermati smettere smettila smettetela cancella cancellami cancellatemi disiscrivi disiscrivimi disiscrizione rimuovi rimuovimi rimuovetemi annulla basta_cosi fermatevi disdire disdetta "
         "afmelden uitschrijven stoppen_aub stop_ermee afmelding uitschrijving genoeg verwijderen opzeggen "
@@ -38,10 +38,37 @@ COURTESY: Final = frozenset(
     ).split()
 )
 
+# Words of which a short request is put together: "no texts", "Adresse löschen". One of the first and one of the second
+# must be there, and nothing that is in none of the three.
+ENDS: Final = frozenset(
+    (
+        "stop end cancel quit cease remove delete erase dont never unsubscribe discontinue block exclude "
+        "keine kein nicht nie loschen losche losch entfernen entfernt streichen abmelden abbestellen austragen beenden unterlassen aufhoren unerwunscht einstellen "
+        "plus arretez arreter cessez supprimer supprimez retirer retirez desinscrire desabonner "
+        "no_more deje dejen paren borrar borre borren eliminar elimine eliminen quitar quiten cancelar "
+        "parem remover remova retirar retire excluir exclua apagar niente smettere cancellare cancellate rimuovere rimuovi togliere togliete eliminate "
+        "geen stoppen verwijderen verwijder uitschrijven afmelden usun usunac usuncie przestan przestancie sluta inga radera ikke ingen slet fjern slett poista lopeta smazat smazte"
+    ).split()
+)
+CONTACTS: Final = frozenset(
+    (
+        "text texts txt txts texting txting email emails mail mails mailing mailings emailing message messages messaging msg msgs sms call calls calling contact contacting spam newsletter newsletters list number "
+        "nachricht nachrichten anruf anrufe kontakt werbung adresse nummer daten liste verteiler messages courriel courriels numero donnees mensaje mensajes correo correos llamadas datos lista "
+        "mensagem mensagens contato dados messaggi messaggio indirizzo dati bericht berichten lijst gegevens adres wiadomosci maili mejli smsow listy numer mejl meddelanden utskick beskeder mails meldinger eposter viesteja viestit numeroni"
+    ).split()
+)
+AROUND: Final = frozenset(
+    (
+        "me my us our you your the a an this that these those all any more further from to of off out on again anymore ever future do sending send marketing "
+        "mich mir uns mein meine meinen unsere ihre ihrer mehr weiteren weitere alle diese die der das den dem aus von zu e moi nous mon mes vos votre de des la le les du d "
+        "mi mis nos su sus el los las mas meu minha meus da do o os as sua mais mio mia i il dalla vostra di piu mij mijn ons uw van het meer uit mnie moj moje z wiecej juz mig min mina er fran fler mer fra flere mere enaa minut"
+    ).split()
+)
+
 # Requests in sentences.
 ASKS: Final = table(
     """
-    en: (stop|quit|cease) (texting|e mailing|emailing|mailing|calling|contacting|writing|messaging|sending|spamming|bothering|harassing|pestering|bugging|soliciting|reaching out|blowing up|hitting me up|annoying|following up|phoning|ringing|disturbing|with the (emails|texts|messages|spam)|with these|with your);
+    en: (refrain|abstain) from (~|) (contact*|email*|mailing|texting|calling|sending|messaging|writing|any); (prefer|rather|appreciate) (~|) (not|didnt|dont|stop|stopped|removed|being removed|no longer) (~|) (receive|get|receiving|be contacted|email|emailed|contact|contacted|text|texted|call|called|hear|from|these|being|message|emailing|texting|sending); (do not|dont|not) (~|) (consent|give consent|give permission|give you permission|authorize|authorise) (~|); object to (~|) (processing|being contacted|marketing|use|emails|messages|your); (delete|erase|remove) (all|any) (~|) (data|information|details|records|info) (~|); (exclude|suppress|unlist) (me|us|my (email|number|address|name)|this (number|email|address)); block my (number|email|address); (request*|ask*|demand*) (~|) (removal|be removed|unsubscribed|unsubscribe|deletion|remove me|remove us|my data); you need to stop; have to stop (texting|emailing|contacting|calling|sending); (request|requesting) removal; delete (me|us|them|my) (now|please|all|); (take|get) (my|our) (name|number|email|address|info) (~|) (off|out); (stop|quit|cease) (texting|txting|txt|text|mail|email|sms|msging|smsing|e mailing|emailing|mailing|calling|contacting|writing|messaging|sending|spamming|bothering|harassing|pestering|bugging|soliciting|reaching out|blowing up|hitting me up|annoying|following up|phoning|ringing|disturbing|with the (emails|texts|messages|spam)|with these|with your);
         (stop|end|cease|discontinue|halt) (all|these|the|your|this|any|further|sending|with) (~|) (emails|email|e mails|mails|texts|text|messages|message|msgs|sms|contact|communication|communications|correspondence|calls|spam|mailings|newsletters|newsletter|solicitation|solicitations|outreach|harassment|crap|nonsense|junk);
         (please|pls|plz|just|i said|told you to|asked you to|asking you to|want you to|need you to|can you|could you|would you|will you) (just|please|) stop (it|this|that|now|already|immediately|all|please|thanks|);
         make (it|this|them) stop;
@@ -56,9 +83,9 @@ ASKS: Final = table(
         (off|from) (your|this|ur|the) (mailing list|email list|text list|call list|contact list|calling list|distribution list|spam list|marketing list|sms list|list|lists);
         (want|like|wish|need|asked|asking|request*|demand) (~|) (off|removed|out of) (~|) (list|this|lists|database|your|these)*;
         opt (me|us|my number|this number|my email) out; (opt|opting|opted) (us|me|) out; optout; opt out; (i|we) (~|) opt out;
-        (revoke|withdraw|rescind|retract|cancel) (my|our|any|all|the|) (~|) (consent|permission|authorization|subscription|authorisation);
-        (cancel|end|terminate|discontinue) (my|our|the|this|these|all|any|your) (~|) (subscription|emails|texts|messages|newsletter|mailings|sms|notifications|membership);
-        no more (~|) (emails|email|e mails|texts|text|messages|mails|mail|calls|contact|spam|sms|msgs|follow ups|followups|newsletters|of these|of this|please|correspondence|communication);
+        (revoke|withdraw|rescind|retract|cancel) (my|our|any|all) (~|) (consent|permission|authorization|subscription|authorisation);
+        (cancel|end|terminate|discontinue) (my|our|this|these|all|any|your) (~|) (subscription|emails|texts|messages|newsletter|mailings|sms|notifications|membership);
+        no more (~|) (emails|email|e mails|texts|text|txt|txts|messages|mails|mail|calls|contact|spam|sms|msgs|follow ups|followups|newsletters|of these|of this|correspondence|communication);
         no (further|additional|future|other) (~|) (emails|texts|messages|mails|calls|contact|communication|communications|correspondence|outreach|follow ups);
         (leave|let) (me|us) (the (hell|fuck) |) (alone|be|in peace);
         (lose|loose|forget|delete|erase|burn) my (number|email|e mail|address|contact|info); (do not|dont|never|please not|no longer|not) (ever|) (contact|e mail|email|mail|text|call|message|msg|write|write to|bother|phone|ring|sms|spam|disturb|solicit|approach|reach out to|reach out|harass) (me|us|my|this (number|email|address)|here|again|back|any|anymore|to me) (again|anymore|any more|any longer|ever|further|with|about|);
@@ -77,12 +104,12 @@ ASKS: Final = table(
         wrong number (~|) (stop|remove|delete|dont text|lose|please stop|unsubscribe|take);
         (text|email|message|contact|call|write|mail) me (no more|never again);
         never (text|email|message|contact|call|write|mail|write to) (me|us|here|this)
-    de: keine (weiteren|weitere|mehr|) (~|) (mails|mail|e mails|emails|e mail|email|nachrichten|nachricht|sms|newsletter|werbung|anrufe|kontaktaufnahme|kontakt|anfragen|werbemails|werbe mails|zuschriften|angebote|info*) (~|) (mehr|senden|schicken|zusenden|bitte|von ihnen|erhalten|bekommen|wunscht|erwunscht|);
+    de: (kein|keine|keinen|keinerlei) (~|) erwunscht; (sehen|sieh|seht) (sie|) (bitte|) von (~|) (mails|e mails|nachrichten|kontaktaufnahme*|kontakten|anrufen|zusendungen|werbung|weiteren) (~|) (ab|); (unterlassen|unterlasst) (sie|) (es|das|bitte|dies|kunftig); (streichen|austragen|abmelden|entfernen|loschen) sie (mich|uns); (newsletter|verteiler|liste) (~|) (abgemeldet|abmelden|ausgetragen|entfernt|gestrichen|raus); (mails|kontakt|nachrichten|werbung|kontaktaufnahme|anrufe|zusendungen) (~|) (unerwunscht|nicht erwunscht|nicht mehr erwunscht|mehr erwunscht); (alle|meine|adresse|nummer|daten|mailadresse|kontaktdaten|kontakt|e mail adresse) (~|) loschen; vergessen sie (mich|meine|uns); keine (weiteren|weitere|mehr|) (~|) (mails|mail|e mails|emails|e mail|email|nachrichten|nachricht|sms|newsletter|werbung|anrufe|kontaktaufnahme|kontakt|anfragen|werbemails|werbe mails|zuschriften|angebote|info*) (~|) (mehr|senden|schicken|zusenden|bitte|von ihnen|erhalten|bekommen|wunscht|erwunscht|);
         (nehmen|nehmt|nimm|streichen|streicht|streich|loschen|loscht|losch|losche|entfernen|entfernt|entferne|entfern|tragen|tragt|trag|werfen) (sie|) (mich|uns|meine|meinen|unsere|diese|bitte|die) (~|) (aus|von|verteiler|liste|adresse|nummer|daten|e mail*|mail*|namen|kontakt*|bitte|sofort|umgehend);
         aus (~|) (verteiler|liste|mailingliste|datenbank|adressliste|kartei|verteilerliste|newsletter|kontaktliste) (~|) (entfernen|nehmen|streichen|loschen|austragen|raus|entfernt|genommen|gestrichen|geloscht|);
         (horen|hort|hor) (sie|) (bitte|endlich|doch|) auf; (aufhoren|unterlassen|einstellen) (~|) (schreiben|senden|schicken|mails|belastigen)*;
         (unterlassen|stoppen|beenden|unterlasst|stoppt) (sie|) (~|) (mails|nachrichten|werbung|sms|belastigung|kontakt*|zusendung*|weitere|das|dies|anrufe|spam|e mails|emails);
-        (schreiben|schreibt|schreib|kontaktieren|kontaktiert|kontaktier|mailen|mailt|rufen|ruft|ruf|senden|schicken|sendet|schickt|schick|belastigen|anschreiben|anrufen|nerven|nerv) (sie|) (mir|mich|uns|) (bitte|) (nicht|nie|keine|nichts|kein) (mehr|wieder|weiter*|mails|nachrichten|an|);
+        (schreiben|schreibt|schreib|kontaktieren|kontaktiert|kontaktier|mailen|mailt|rufen|ruft|ruf|senden|schicken|sendet|schickt|schick|belastigen|anschreiben|anrufen|nerven|nerv) (sie|) (mir|mich|uns|) (bitte|) (nicht|nie|nichts|keine|kein) (mehr|wieder|weiter*|mails|nachrichten|e mails|sms|werbung);
         (mochte|mochten|will|wollen|wunsche|wunschen) (~|) (keine|keinen|nicht) (~|) (mails|mail|e mails|emails|nachrichten|sms|werbung|newsletter|kontakt|kontaktiert|angeschrieben|angerufen|post|infos|zusendung*|weiteren|mehr|belastigt);
         (nicht|nie) (mehr|wieder|weiter) (~|) (kontaktieren|anschreiben|schreiben|anrufen|melden|mailen|kontaktiert|behelligen|belastigen|angeschrieben);
         (mich|uns) (~|) (abmelden|abbestellen|austragen|abgemeldet|ausgetragen|aus ihrem|aus eurem|aus dem verteiler);
@@ -94,7 +121,7 @@ ASKS: Final = table(
         (verpiss|verpisst|verzieht|hau ab); kein (interesse|bedarf) (~|) (keine|loschen|entfernen|nicht mehr|aufhoren|abmelden|verteiler);
         (mich|uns) (bitte|) (in ruhe); (nie wieder|nicht mehr) (schreiben|anschreiben|kontaktieren|melden|mailen);
         (werbung|spam) (~|) (unerwunscht|einstellen|unterlassen)
-    fr: (arretez|arrete|cessez|cesse|stoppez|stop|arreter|cesser) (aux|a|au|de|d|vos|ces|les|tout|toute|avec|ca|cela|immediatement|svp|maintenant|s il|sil|tes|votre|le|la) (~|);
+    fr: stop (aux|a|au|les|vos|de|avec|) (~|) (mails|mail|messages|sms|emails|pubs|pub|courriels|appels|newsletters|spam|e mails|publicites|publicite|textos); ne (m*|me|nous) (~|) plus; (nenvoyez|envoyez) plus (~|); n (envoyez|ecrivez|appelez) plus; (oubliez|oublie) (moi|nous); (se|me|vous) desabonner; (suppression|retrait|radiation) (de|du|des) (~|) (liste|base|donnees|adresse|numero); (arretez|arrete|cessez|cesse|stoppez|arreter|cesser) (aux|a|au|de|d|d*|m*|vos|ces|les|tout|toute|avec|ca|cela|immediatement|svp|maintenant|s il|sil|tes|votre|le|la) (~|);
         (desabonnez|desinscrivez|desabonne|desinscris|retirez|supprimez|enlevez|retire|supprime|enleve|radiez|effacez|rayez|sortez) (moi|nous|mon|mes|ma|mon adresse|notre|cette|ce|de votre);
         (me|m|nous) (desabonner|desinscrire|retirer|supprimer|enlever|desabonne|desinscris);
         (me|moi|nous|pour|veux|souhaite|comment|voudrais) (~|) (desabonner|desinscrire|desabonnement);
@@ -107,7 +134,7 @@ ASKS: Final = table(
         (ne veux|veux|ne souhaite|souhaite) plus (~|) (mails|messages|recevoir|sms|emails|etre|vos|entendre); (je me|) desabonne; (fiche|lache) moi;
         (retrait|opposition) (~|) (consentement|liste|donnees|traitement); (oubliez|perdez) mon (numero|adresse|mail|email);
         (degage*|cassez vous|casse toi)
-    es: (deje|dejen|deja|pare|paren|para|parad|dejad|dejar|parar|deje ya) (ya|) (de|con) (~|) (enviar*|mandar*|escribir*|contactar*|llamar*|molestar*|mensajes|correos|emails|spam|insistir|joder|acosar*);
+    es: no (molestar|molesten|moleste); (eliminen|elimine|borren|borre|supriman|quiten) (~|) (datos|numero|correo|contacto|nombre); (darse|dar|darme|dame) baja; (deje|dejen|deja|pare|paren|para|parad|dejad|dejar|parar|deje ya) (ya|) (de|con) (~|) (enviar*|mandar*|escribir*|contactar*|llamar*|molestar*|mensajes|correos|emails|spam|insistir|joder|acosar*);
         (quitame|quiteme|quitenme|quitarme|borrame|borreme|borrenme|borrarme|eliminame|elimineme|eliminenme|eliminarme|sacame|saqueme|saquenme|sacarme|remuevame|remuevanme|retireme|retirenme|retirarme|desuscribanme|desuscribame|desuscribeme|desuscribirme|desapuntame|desapunteme|desinscribirme);
         (quitar|quite|quiten|borre|borren|borra|borrar|elimine|eliminen|elimina|eliminar|saque|saquen|retire|retiren|remover|remueva*) (~|) (mi|mis|nuestro*|este|de su lista|de la lista|de sus|de tu lista|de esta lista|de vuestra) (~|) (correo|numero|email|datos|nombre|contacto|direccion|lista|listas|base|telefono|mail|);
         (darme|dame|deme|denme|dar|darnos|darse|doy|damos|de) (me|) de baja;
@@ -122,7 +149,7 @@ ASKS: Final = table(
         (revoco|retiro|revocar|cancelo) (~|) (consentimiento|autorizacion|permiso|suscripcion);
         (ya no) (~|) (quiero|deseo|me) (~|) (recibir|mensajes|correos|envien|escriban|contacten|manden|mas|emails|mande|escriba|envie);
         (olvide|borre|pierda|olvida) mi (numero|correo); (larguese|largate|vayanse|vete a); basta (de|ya|con); fuera de (su|tu|la) lista
-    pt: (pare|parem|para|parar|deixe|deixem) (ja|) (de|com) (~|) (enviar*|mandar*|escrever*|contatar*|contactar*|ligar*|incomodar*|mensagens|emails|spam|me);
+    pt: (remover|retirar|excluir|apagar|remova|retire|exclua) (o|a|) (meu|minha|meus|nosso) (~|); nao (perturbe*|incomode*|importune*); (pare|parem|para|parar|deixe|deixem) (ja|) (de|com) (~|) (enviar*|mandar*|escrever*|contatar*|contactar*|ligar*|incomodar*|mensagens|emails|spam|me);
         (remova|removam|retire|retirem|retira|tire|tirem|exclua|excluam|apague|apaguem|elimine|eliminem|cancele|descadastre|descadastrem) (~|) (me|meu|minha|meus|o meu|a minha|nosso|esse|da lista|da sua|de sua|dessa lista|desta lista|inscricao|assinatura|subscricao);
         (me|nos) (remova|removam|retire|retirem|tire|tirem|exclua|descadastre|tira|remove|apague|deixe em paz|deixem em paz|exclui);
         (quero|gostaria de|desejo|queria|como|pretendo|solicito) (~|) (sair da lista|cancelar|descadastrar|remover|ser removid*|descadastro|cancelar a|cancelar inscricao|deixar de receber|parar de receber|anular);
@@ -134,7 +161,7 @@ ASKS: Final = table(
         (deixe|deixem) me (~|) (em paz|sossegad*); (revogo|retiro|cancelo) (~|) (consentimento|autorizacao|inscricao);
         (tire|tirem|retire|remova|apague) (~|) (da|de|do) (~|) (lista|base|mailing|cadastro); sair da lista;
         (esqueca|apague|perca) o meu (numero|email); (sair|descadastrar|descadastro) (~|) (lista|newsletter)
-    it: (smetta|smettete|smetti|smettila|smettetela|smetterla|smettere|basta|la smetta|finitela|finiscila|piantatela|piantala) (di|con|a) (~|);
+    it: (rimuovi|rimuova|rimuovete|cancella|cancelli|togli|elimina|elimini|eliminate|togliete) (il|la|i|lo) (mio|mia|miei|nostro) (~|); (cancellazione|rimozione|disiscrizione) (da|dal|dalla|dalle) (~|); non (disturbare|disturbate); (smetta|smettete|smetti|smettila|smettetela|smetterla|smettere|basta|la smetta|finitela|finiscila|piantatela|piantala) (di|con|a) (~|);
         (cancellatemi|cancellami|cancellarmi|rimuovetemi|rimuovimi|rimuovermi|toglietemi|toglimi|togliermi|eliminatemi|eliminami|eliminarmi|disiscrivetemi|disiscrivimi|disiscrivermi|depennatemi|levatemi);
         (mi cancelli|mi rimuova|mi tolga|mi elimini|mi disiscriva|mi tolga);
         (cancellare|cancellate|cancelli|rimuovere|rimuovete|rimuova|togliere|togliete|tolga|eliminare|eliminate|elimini|disiscrivere) (~|) (il mio|la mia|i miei|dalla|dal|dalle|mio|mia|dai|iscrizione|indirizzo|numero|contatto|lista|mailing|nominativo);
@@ -146,7 +173,7 @@ ASKS: Final = table(
         (lasciatemi|lasciami|mi lasci|lasciateci) (~|) (in pace|stare|perdere); (revoco|ritiro|revocare) (~|) (consenso|autorizzazione);
         (annullare|annullate|disdire|disdico|annulla|cancellare) (~|) (iscrizione|abbonamento|invio|newsletter);
         basta (messaggi|email|mail|sms|spam|con|cosi|grazie); dalla (vostra|sua|tua) (lista|mailing list)
-    nl: (stop|stopt|houd|hou|houdt|kap) (u|) (~|) (met|op|ermee) (~|);
+    nl: stop (hiermee|daarmee|met); niet (meer|langer) (~|) (benaderen|benaderd|bellen|mailen|schrijven|storen|contacteren); niet storen; (stop|stopt|houd|hou|houdt|kap) (u|) (~|) (met|op|ermee) (~|);
         (haal|haalt|verwijder|verwijdert|schrijf|schrap|gooi|wis|meld|doe) (u|) (mij|me|ons|mijn|onze|dit) (~|) (van|uit|af|lijst|bestand|gegevens|nummer|adres|e mail*|mail*|aub|alstublieft|graag|svp|);
         (mij|me|ons) (~|) (uitschrijven|afmelden|verwijderen|van de lijst|uit uw|van uw lijst|uit het bestand|schrappen|af te melden|uit te schrijven);
         (wil|graag|willen|kunt u|kan je|hoe kan ik|hierbij|gelieve|wens) (~|) (afmelden|uitschrijven|verwijderd worden|uitgeschreven|afgemeld|verwijderen|uit te schrijven|af te melden);
@@ -157,7 +184,7 @@ ASKS: Final = table(
         (laat|laten) (mij|me|ons) (~|) (met rust); (trek|intrek*) (~|) toestemming (~|);
         van (uw|jullie|de|deze) (~|) (lijst|mailinglijst|verzendlijst|maillijst); (nieuwsbrief|mails|abonnement) (~|) (opzeggen|afmelden|stopzetten);
         (rot op|donder op|flikker op|opgehoepeld)
-    pl: (prosze|prosimy|chce|chcialbym|chcialabym|zadam|mozecie|jak|moge) (~|) (wypis*|usun*|przesta*|rezygn*|zaprzesta*|nie wysyl*|nie pis*|nie kontakt*|nie dzwon*|nie przysyl*|skresl*|wykresl*);
+    pl: nie (wysylac|pisac|dzwonic|kontaktowac|przysylac) (~|); koniec z (~|) (mailami|wiadomosciami|spamem|smsami|tym|telefonami); (wypisuje|wyrejestrowuje) sie; nie (niepokoic|przeszkadzac); (prosze|prosimy|chce|chcialbym|chcialabym|zadam|mozecie|jak|moge) (~|) (wypis*|usun* (~|) (mnie|moj*|nas|z listy|z bazy|dane|danych|numer|adres|mail*|kontakt)|przesta*|rezygn*|zaprzesta*|nie wysyl*|nie pis*|nie kontakt*|nie dzwon*|nie przysyl*|skresl*|wykresl*);
         (wypisz|wypiszcie|usun|usuncie|wykreslcie|skreslcie|skresl|wyrejestruj*) (~|) (mnie|moj|moje|nas|nasz|ten|z listy|z bazy);
         (nie|zadnych|bez|koniec|dosc) (~|) (wiecej|dalszych) (~|) (maili|wiadomosci|mejli|e maili|smsow|sms|kontaktu|telefonow|spamu);
         (nie chce|nie zycze|nie zyczymy|nie chcemy|nie wyrazam) (~|) (maili|wiadomosci|otrzymywac|dostawac|kontaktu|sobie|wiecej|zgody|mejli|zadnych|smsow);
@@ -166,7 +193,7 @@ ASKS: Final = table(
         (rezygnuje|cofam|wycofuje) (~|) (zgod*|subskrypcj*|newsletter*|z)*; (dajcie|daj) mi (swiety|) spokoj;
         (usun|usuncie|usunac|prosze usunac) (~|) (dane|numer|adres|mail*|kontakt); zostaw* mnie (w spokoju|);
         (wypisac|wypisanie|wypisanie sie) (~|) (list*|newsletter*|mnie|sie)
-    sv: (sluta|slutar|upphor|upphora) (~|) (skicka|mejla|maila|mejla mig|kontakta|skriva|ringa|sms*|spamma|hora|med|tjata|stora);
+    sv: skicka (inget|inte|ingenting|inga) (~|); hor (inte|aldrig) av (er|dig) (~|); stor (inte|ej); (sluta|slutar|upphor|upphora) (~|) (skicka|mejla|maila|mejla mig|kontakta|skriva|ringa|sms*|spamma|hora|med|tjata|stora);
         (ta|tag|plocka|stryk|avregistrera|avanmal|radera) (~|) (bort|mig|min|mina|oss|fran|detta|vart);
         (avregistrera|avanmala|avprenumerera) (~|) (mig|oss|fran|);
         (vill|onskar|undanber) (~|) (inte|ej|inga|inget|mig|slippa|avregistrera*|avsluta*|avprenumerera) (~|) (fler|ha|mejl|mail|meddelanden|bli|langre|kontaktad|utskick|kontakt|mer|sms|fran|vidare)*;
@@ -222,11 +249,11 @@ ASKS: Final = table(
         (stergeti|scoateti|dezabonati|eliminati) (ma|) (~|) (lista|din|numarul|adresa|va rog|);
         (vreau|doresc|as vrea) (~|) (dezabonez|dezabonare|nu mai primesc|sa ma dezabonez);
         nu (mai|) (vreau|doresc) (~|) (mesaje|emailuri|sa primesc|mailuri|primesc); lasati ma in pace
-    ja: 配信停止; 配信を停止; 配信を止め; 配信を解除; 送らないで; 送ってこないで; 連絡しないで; メールしないで; 解除してください; 登録解除; 解除をお願い; 削除してください; リストから外し; リストから削除; もう送; 停止してください; 停止をお願い; メール不要;
+    ja: 配信不要; 連絡不要; 連絡は不要; メール不要; メールはもう結構; メールは結構; 削除お願い; 削除を希望; 配信停止希望; 停止希望; 受け取りたくありません; 受信したくありません; 送付不要; 今後送ら; 二度と; 迷惑です; 配信停止; 配信を停止; 配信を止め; 配信を解除; 送らないで; 送ってこないで; 連絡しないで; メールしないで; 解除してください; 登録解除; 解除をお願い; 削除してください; リストから外し; リストから削除; もう送; 停止してください; 停止をお願い; メール不要;
         今後の連絡は不要; 今後の配信は; やめてください; 止めてください; 一切連絡; 受信を拒否; 退会
-    zh: 退订; 退訂; 取消订阅; 取消訂閱; 不要再发; 不要再發; 别再发; 別再發; 不要发; 不要給我; 不要给我; 请勿再; 請勿再; 不想再收; 不想收到; 停止发送; 停止發送; 停止联系; 停止聯繫; 把我移除; 将我移除; 將我移除; 把我从; 从名单; 從名單;
+    zh: 不要再给我; 不要再給我; 別再傳; 别再传; 请勿打扰; 請勿打擾; 勿扰; 不要再联络; 不要再來; 別再寄; 不要再寄; 不需要再发; 不用再发; 以后不要; 停止推送; 不要骚扰; 别骚扰; 退订; 退訂; 取消订阅; 取消訂閱; 不要再发; 不要再發; 别再发; 別再發; 不要发; 不要給我; 不要给我; 请勿再; 請勿再; 不想再收; 不想收到; 停止发送; 停止發送; 停止联系; 停止聯繫; 把我移除; 将我移除; 將我移除; 把我从; 从名单; 從名單;
         删除我的; 刪除我的; 别再联系; 不要再联系; 不要再聯絡; 别烦我; 不要打扰; 拒收; 不要再打; 别给我发
-    ko: 수신거부; 수신 거부; 그만 보내; 보내지 마; 보내지마; 연락하지 마; 연락하지마; 삭제해 주; 삭제해주; 구독 취소; 구독취소; 구독 해지; 수신을 원하지; 원치 않습니다; 받고 싶지 않; 명단에서 빼; 그만 연락; 메일 그만; 문자 그만; 차단
+    ko: 그만 하세요; 그만하세요; 보내지 말; 연락 그만; 연락 원치; 삭제 부탁; 수신거부합니다; 발송 중지; 발송중지; 전화하지 마; 수신거부; 수신 거부; 그만 보내; 보내지 마; 보내지마; 연락하지 마; 연락하지마; 삭제해 주; 삭제해주; 구독 취소; 구독취소; 구독 해지; 수신을 원하지; 원치 않습니다; 받고 싶지 않; 명단에서 빼; 그만 연락; 메일 그만; 문자 그만; 차단
     el: (διαγράψτε|αφαιρέστε|βγάλτε) (με|) (~|); (σταματήστε|μην) (~|) (στέλνετε|ξαναστείλετε|επικοινωνήσετε|στείλετε|ενοχλείτε|μου);
         (δεν θέλω|δεν επιθυμώ) (~|) (λαμβάνω|μηνύματα|άλλα)
     he: תסירו אותי; הסירו אותי; להסיר אותי; הסר אותי; אל תשלחו; תפסיקו; הסרה; תמחקו אותי
