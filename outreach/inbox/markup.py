@@ -79,6 +79,9 @@ def _by_tree(html: str) -> str:
     tree = document_fromstring(html, parser=HTMLParser(recover=True, remove_comments=True, remove_pis=True))
     if _too_deep(tree):
         return plainly(html)
+    for rule in tree.iter("hr"):
+        if not _REST_IDS.match(rule.get("id") or ""):
+            rule.tag, rule.text = "div", "_" * 12
     quotes: list[Any] = []
     waiting = [tree]
     while waiting:

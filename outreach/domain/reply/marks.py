@@ -100,10 +100,10 @@ def _short_end(body: str) -> bool:
 
 def field(line: str) -> str:
     """Which header field a line of a quoted head holds ("from", "sent", "to", "subject", "copy"); "" if none."""
+    if _LOTUS.search(line[:200]):
+        return "from"
     name, mark, value = line[:40].replace("：", ":").partition(":")
     if not mark:
-        if _LOTUS.search(line[:200]):
-            return "from"
         return ""
     known = _FIELDS.get(name.strip(" \t*_>|").replace("\u3000", "").replace(" ", " ").lower(), "")
     return known if known and (not value or not value.startswith("//")) else ""

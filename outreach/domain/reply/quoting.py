@@ -160,4 +160,6 @@ def _skip_signature(lines: list[str], keep: list[bool], at: int) -> int:
 
 def _kept(lines: list[str], keep: list[bool]) -> str:
     text = "\n".join(line if kept else "\x00" for line, kept in zip(lines, keep, strict=True))
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"\x00\n?", "", text)).strip()
+    own = re.sub(r"\n{3,}", "\n\n", re.sub(r"\x00\n?", "", text)).strip()
+    head, _, last = own.rpartition("\n")
+    return head.rstrip() if last and not last.strip("-_=*~ ") else own  # the rule above a quotation

@@ -17,10 +17,11 @@ def drop(lines: list[str], keep: list[bool], ours: Sequence[str]) -> int:
     known = _known(ours)
     if not known:
         return 0
+    whole = {_plain(line) for text in ours for line in text[:_LONGEST].splitlines()} - {""}
     mine = [_is_ours(line, known) for line in lines]
     for at, line in enumerate(lines):
-        # A short line between two of ours is ours too ("Hi Ada," or "Rosa"): the author does not write there.
-        if mine[at] is None and _between(mine, at) and f" {_plain(line)} " in known:
+        # A short line beside ours that is a whole line of ours is ours too: "Hi Ada," or "Rosa".
+        if mine[at] is None and _plain(line) in whole and _beside(mine, at):
             mine[at] = True
         if mine[at]:
             keep[at] = False
@@ -51,7 +52,7 @@ def _is_ours(line: str, known: str) -> bool | None:
     return f" {words} " in known
 
 
-def _between(mine: list[bool | None], at: int) -> bool:
+def _beside(mine: list[bool | None], at: int) -> bool:
     before = next((one for one in reversed(mine[max(0, at - 3) : at]) if one is not None), None)
     after = next((one for one in mine[at + 1 : at + 4] if one is not None), None)
-    return bool(before and after) or (bool(after) and all(one is None for one in mine[:at]) and at < 3)
+    return bool(before or after)
