@@ -25,7 +25,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "Gmail in Chinese": (f"好的。\n\nRosa Diaz <rosa@acme.example> 于2026年3月2日周一 09:00写道：\n\n{MARKED}", "好的。"),
     "Gmail in Korean": (f"네.\n\n2026년 3월 2일 (월) 오전 9:00, Rosa Diaz <rosa@acme.example>님이 작성:\n\n{MARKED}", "네."),
     "Apple Mail": (f"Sounds good.\n\n> On 2 Mar 2026, at 09:00, Rosa Diaz <rosa@acme.example> wrote:\n> \n{MARKED}", "Sounds good."),
-    "iPhone": (f"Sounds good.\n\nSent from my iPhone\n\n> On Mar 2, 2026, at 9:00 AM, Rosa Diaz <rosa@acme.example> wrote:\n> \n> \ufeffHi Ada,\n> here is a tip for you.", "Sounds good."),
+    "iPhone": ("Sounds good.\n\nSent from my iPhone\n\n> On Mar 2, 2026, at 9:00 AM, Rosa Diaz <rosa@acme.example> wrote:\n> \n> \ufeffHi Ada,\n> here is a tip for you.", "Sounds good."),
     "iPhone in German": (f"Klingt gut.\n\nVon meinem iPhone gesendet\n\n> Am 02.03.2026 um 09:00 schrieb Rosa Diaz <rosa@acme.example>:\n> \n{MARKED}", "Klingt gut."),
     "Outlook": (f"Sounds good.\n\nFrom: Rosa Diaz <rosa@acme.example>\nSent: Monday, March 2, 2026 9:00 AM\nTo: Ada Lovelace <ada@client.example>\nSubject: Your trial\n\n{HI}", "Sounds good."),
     "Outlook, with a rule": (f"Sounds good.\n\n________________________________\nFrom: Rosa Diaz <rosa@acme.example>\nSent: Monday, March 2, 2026 9:00 AM\nTo: Ada Lovelace\nSubject: Your trial\n\n{HI}", "Sounds good."),
