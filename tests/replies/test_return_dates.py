@@ -106,3 +106,122 @@ def test_a_day_that_has_passed_is_no_return() -> None:
 
 def test_a_notice_without_a_day_names_none() -> None:
     assert back_on("I am out of the office. Call 24/7 at 555-12-34, version 3.8", MONDAY) is None
+
+
+# fmt: off
+MORE = [
+    ("I will be out of the office from Monday, March 2nd through Friday, March 13th, returning Monday, March 16th.", Order.MONTH_FIRST, "2026-03-16"),
+    ("I'm OOO 3/2-3/13", Order.MONTH_FIRST, "2026-03-14"),
+    ("I'll be back in the office Tues 3/17", Order.MONTH_FIRST, "2026-03-17"),
+    ("On PTO thru 3/13", Order.MONTH_FIRST, "2026-03-14"),
+    ("Returning 17 March", Order.MONTH_FIRST, "2026-03-17"),
+    ("I am out of office from 02.03.2026 till 13.03.2026", Order.MONTH_FIRST, "2026-03-14"),
+    ("Please note that I'll be away from 2nd March until 13th March (inclusive)", Order.MONTH_FIRST, "2026-03-14"),
+    ("I am out of office until further notice", Order.MONTH_FIRST, None),
+    ("vom 02.03. – 13.03.2026 nicht im Büro", Order.MONTH_FIRST, "2026-03-14"),
+    ("bis inkl. Freitag, den 13. März 2026", Order.MONTH_FIRST, "2026-03-14"),
+    ("Ich bin wieder ab Mo, 16.03.26 im Büro", Order.MONTH_FIRST, "2026-03-16"),
+    ("ab 16.03. stehe ich Ihnen wieder zur Verfügung", Order.MONTH_FIRST, "2026-03-16"),
+    ("Ich bin am 16.03. wieder erreichbar", Order.MONTH_FIRST, "2026-03-16"),
+    ("Ich bin bis Ende März in Elternzeit", Order.MONTH_FIRST, "2026-04-01"),
+    ("Je suis absente jusqu'au vendredi 13 mars 2026 inclus et serai de retour lundi 16 mars", Order.MONTH_FIRST, "2026-03-16"),
+    ("Absent(e) du 02/03/2026 au 13/03/2026", Order.DAY_FIRST, "2026-03-14"),
+    ("de retour au bureau à compter du 16/03", Order.DAY_FIRST, "2026-03-16"),
+    ("Estoy de vacaciones hasta el próximo 15 de marzo", Order.MONTH_FIRST, "2026-03-16"),
+    ("Volveré a estar disponible a partir del 16 de marzo", Order.MONTH_FIRST, "2026-03-16"),
+    ("del 2 al 13 de marzo, ambos inclusive", Order.MONTH_FIRST, "2026-03-14"),
+    ("de 2 a 13/03/2026 estarei de férias", Order.DAY_FIRST, "2026-03-14"),
+    ("Estarei de volta a partir do dia 16/03", Order.DAY_FIRST, "2026-03-16"),
+    ("Sono assente dal 2 al 13/03/2026", Order.DAY_FIRST, "2026-03-14"),
+    ("fino a venerdì 13 marzo incluso", Order.MONTH_FIRST, "2026-03-14"),
+    ("Sarò nuovamente in ufficio lunedì 16 marzo", Order.MONTH_FIRST, "2026-03-16"),
+    ("Ik ben van 2 t/m 13 maart met vakantie", Order.MONTH_FIRST, "2026-03-14"),
+    ("Vanaf maandag 16 maart ben ik weer aanwezig", Order.MONTH_FIRST, "2026-03-16"),
+    ("Jag är åter den 16/3", Order.DAY_FIRST, "2026-03-16"),
+    ("Jeg er tilbage d. 16/3", Order.DAY_FIRST, "2026-03-16"),
+    ("Jeg er tilbake på kontoret 16.03", Order.MONTH_FIRST, "2026-03-16"),
+    ("Olen lomalla 2.–13.3.2026", Order.MONTH_FIRST, "2026-03-14"),
+    ("Palaan 16.3.", Order.MONTH_FIRST, "2026-03-16"),
+    ("W dniach 2-13 marca przebywam na urlopie", Order.MONTH_FIRST, "2026-03-14"),
+    ("do 13.03.2026 włącznie", Order.MONTH_FIRST, "2026-03-14"),
+    ("Od 2. do 13. března čerpám dovolenou", Order.MONTH_FIRST, "2026-03-14"),
+    ("budu zpět 16. března", Order.MONTH_FIRST, "2026-03-16"),
+    ("2026/3/2から3/13まで休暇です", Order.MONTH_FIRST, "2026-03-14"),
+    ("3月2日～3月13日は休業", Order.MONTH_FIRST, "2026-03-14"),
+    ("本人自3月2日至13日休假", Order.MONTH_FIRST, "2026-03-14"),
+    ("3月16日恢复上班", Order.MONTH_FIRST, "2026-03-16"),
+    ("2026년 3월 2일부터 13일까지 휴가", Order.MONTH_FIRST, "2026-03-14"),
+    ("I'm out of the office today and tomorrow", Order.MONTH_FIRST, "2026-03-04"),
+    ("I am out until Wednesday", Order.MONTH_FIRST, "2026-03-05"),
+    ("I'll be out the rest of the week", Order.MONTH_FIRST, "2026-03-09"),
+    ("I am out sick today", Order.MONTH_FIRST, "2026-03-03"),
+    ("I will be back in the office on the 16th of March", Order.MONTH_FIRST, "2026-03-16"),
+    ("I will be out of the office until Monday 16th March 2026", Order.MONTH_FIRST, "2026-03-17"),
+    ("I am out of the office until Monday, March 16, 2026", Order.MONTH_FIRST, "2026-03-17"),
+    ("I am currently out of office. I will return on 16-Mar-2026", Order.MONTH_FIRST, "2026-03-16"),
+    ("returning on Mar 16, 2026.", Order.MONTH_FIRST, "2026-03-16"),
+    ("Return date: 16/03/26", Order.DAY_FIRST, "2026-03-16"),
+    ("I will have limited access to email from March 2 - 13", Order.MONTH_FIRST, "2026-03-14"),
+    ("Thanks for your email sent on 1 March. I'm away until 12 March.", Order.MONTH_FIRST, "2026-03-13"),
+    ("I am away from 28 February to 12 March", Order.MONTH_FIRST, "2026-03-13"),
+    ("I left on 20 February and will be back on 16 March", Order.MONTH_FIRST, "2026-03-16"),
+    ("I'm on holiday until 12/3", Order.DAY_FIRST, "2026-03-13"),
+    ("Je serai absent jusqu'au 12/03", Order.DAY_FIRST, "2026-03-13"),
+    ("Ik ben vrij en maandag weer aanwezig", Order.MONTH_FIRST, "2026-03-09"),
+    ("Ich bin heute nicht im Büro", Order.MONTH_FIRST, "2026-03-03"),
+    ("Ich bin morgen wieder da", Order.MONTH_FIRST, "2026-03-03"),
+    ("Je suis absent aujourd'hui, de retour demain", Order.MONTH_FIRST, "2026-03-03"),
+    ("Ich bin ab Montag wieder da", Order.MONTH_FIRST, "2026-03-09"),
+    ("Ich bin diese Woche im Urlaub", Order.MONTH_FIRST, "2026-03-09"),
+    ("Ich bin nächste Woche wieder im Büro", Order.MONTH_FIRST, "2026-03-09"),
+    ("I'm traveling and will respond when I return on March 16. My cell is 555 0102.", Order.MONTH_FIRST, "2026-03-16"),
+    ("I'm out of the office attending the ACME Summit 2026 in Rome and will be back 16 March", Order.MONTH_FIRST, "2026-03-16"),
+    ("I am away 02/03 - 13/03", Order.DAY_FIRST, "2026-03-14"),
+    ("Out of office Mon 2 Mar - Fri 13 Mar", Order.MONTH_FIRST, "2026-03-14"),
+    ("I'm on annual leave, back Mon 16 Mar", Order.MONTH_FIRST, "2026-03-16"),
+    ("I'll be back at my desk first thing Monday morning", Order.MONTH_FIRST, "2026-03-09"),
+    ("I am on leave till 12-03-2026", Order.DAY_FIRST, "2026-03-13"),
+    ("I will be unavailable on 5 March", Order.MONTH_FIRST, "2026-03-06"),
+    ("As of April 1 I will be back full time", Order.MONTH_FIRST, "2026-04-01"),
+    ("I'll be returning after March 12", Order.MONTH_FIRST, "2026-03-13"),
+    ("nach dem 12. März bin ich wieder erreichbar", Order.MONTH_FIRST, "2026-03-13"),
+    ("Rückkehr: 16.03.2026", Order.MONTH_FIRST, "2026-03-16"),
+    ("Rückkehr am 16. März", Order.MONTH_FIRST, "2026-03-16"),
+    ("Jag är ledig fram till den 12 mars", Order.MONTH_FIRST, "2026-03-13"),
+    ("Estaré de regreso el lunes 16", Order.MONTH_FIRST, "2026-03-16"),
+    ("Out until 3/16", Order.MONTH_FIRST, "2026-03-17"),
+    ("wieder im Büro: 16.3.2026", Order.MONTH_FIRST, "2026-03-16"),
+    ("Retorno em 16 de março", Order.MONTH_FIRST, "2026-03-16"),
+    ("Retour prévu le 16 mars", Order.MONTH_FIRST, "2026-03-16"),
+    ("Reincorporación: 16 de marzo", Order.MONTH_FIRST, "2026-03-16"),
+    ("будет на месте с 16 марта", Order.MONTH_FIRST, "2026-03-16"),
+    ("буду на месте 16.03.2026", Order.MONTH_FIRST, "2026-03-16"),
+    ("отсутствую по 13 марта включительно", Order.MONTH_FIRST, "2026-03-14"),
+    ("с 2.03 по 13.03", Order.MONTH_FIRST, "2026-03-14"),
+    ("izinliyim. 16.03.2026 tarihinde döneceğim", Order.MONTH_FIRST, "2026-03-16"),
+    ("2-13 Mart tarihleri arasında izindeyim", Order.MONTH_FIRST, "2026-03-14"),
+    ("szabadságon vagyok március 13-ig", Order.MONTH_FIRST, "2026-03-14"),
+    ("sunt plecat până pe 13 martie", Order.MONTH_FIRST, "2026-03-14"),
+    ("Будьте добры, пишите после 12 марта", Order.MONTH_FIRST, "2026-03-13"),
+]
+BEFORE_CHRISTMAS = [
+    ("Our offices will be closed December 24th through January 1st and will reopen January 2nd", Order.MONTH_FIRST, "2027-01-02"),
+    ("I'm off until the new year and back on the 4th of January", Order.MONTH_FIRST, "2027-01-04"),
+    ("Ich bin bis 06.01. im Urlaub", Order.DAY_FIRST, "2027-01-07"),
+    ("closed from 12/24 to 1/1, back 1/2", Order.MONTH_FIRST, "2027-01-02"),
+    ("Buongiorno, l'ufficio è chiuso fino al 6 gennaio 2027", Order.DAY_FIRST, "2027-01-07"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("words", "order", "day"), MORE)
+def test_people_tell_their_return_in_many_ways(words: str, order: Order, day: str | None) -> None:
+    found = back_on(words, MONDAY, order)
+    assert (found.isoformat() if found else None) == day
+
+
+@pytest.mark.parametrize(("words", "order", "day"), BEFORE_CHRISTMAS)
+def test_a_notice_of_december_may_end_in_january(words: str, order: Order, day: str) -> None:
+    found = back_on(words, date(2026, 12, 22), order)
+    assert found is not None
+    assert found.isoformat() == day

@@ -95,7 +95,7 @@ def _role(text: str, days: list[Day], at: int) -> _Role:
 
 def _clause(rest: str) -> str:
     """What follows a date up to where another thought begins."""
-    return re.split(r"[,;(]| and | und | et | y | e | en | och | og | ja | i | \u0438 ", rest, maxsplit=1)[0][
+    return re.split(r"[,;(]| and | und | et | y | e | en | och | og | ja | \u0438 ", rest, maxsplit=1)[0][
         :_AFTER
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
@@ -99,7 +99,7 @@ def month_only(plain: str, reader: Reader) -> Iterator[Day]:
         ):
             continue
         first = reader.day(None, _months()[found[1]], 15 if middle else 1)
-        if found[1] in ("may", "mar", "set", "mars", "mai") and not ends and not middle:
+        if len(found[1]) < 4 or (found[1] in ("mars", "mart") and not ends and not middle):
             continue
         if first:
             after = (first.replace(day=28) + timedelta(days=4)).replace(day=1) if ends else first
@@ -148,17 +148,28 @@ def _weekday_form() -> tuple[re.Pattern[str], dict[str, int]]:
     ), numbers
 
 
+_NUMBERED: Final = re.compile(
+    r"[ ,]{1,3}(?:the |den |d |le |dia |il |de )?(\d{1,2})(?:st|nd|rd|th|\.)?(?![\d:./-]|\w| ?(?:uhr|h|am|pm)\b)"
+)
+
+
 def weekday(plain: str, reader: Reader) -> Iterator[Day]:
+    """ "on Monday", "on Monday the 16th"."""
     form, numbers = _weekday_form()
     for found in form.finditer(plain):
-        ahead = (numbers[found[1] or found[2]] - reader.written.weekday()) % 7 or 7
-        day = reader.written + timedelta(days=ahead)
+        number = numbers[found[1] or found[2]]
+        told = _NUMBERED.match(plain, found.end())
+        exact = told and _numbered(reader.written, number, int(told[1]))
+        if told and exact:
+            yield from one(found.start(), told.end(), exact)
+            continue
+        day = reader.written + timedelta(days=(number - reader.written.weekday()) % 7 or 7)
         # Nobody is away until Monday evening: "until Monday" means back on Monday.
-        yield Day(
-            found.start(),
-            found.end(),
-            day,
-            day if day.weekday() == 0 else day + ONE_DAY,
-            sure=False,
-            weekday=True,
-        )
+        after = day if day.weekday() == 0 else day + ONE_DAY
+        yield Day(found.start(), found.end(), day, after, sure=False, weekday=True)
+
+
+def _numbered(written: date, weekday: int, number: int) -> date | None:
+    """The next day of that number that is such a weekday, within two months."""
+    days = (written + timedelta(days=n) for n in range(62))
+    return next((day for day in days if day.day == number and day.weekday() == weekday), None)

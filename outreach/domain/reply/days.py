@@ -68,7 +68,7 @@ def _in_order(days: list[Day], written: date) -> list[Day]:
     """Over New Year: "24 December to 2 January" ends in the year after it begins."""
     for at in range(1, len(days)):
         before, day = days[at - 1], days[at]
-        if day.yearless and before.first >= written and day.first < before.first - STALE:
+        if day.yearless and before.sure and before.first >= written and day.first < before.first - STALE:
             first = real(day.first.year + 1, day.first.month, day.first.day) or day.first
             days[at] = replace(day, first=first, after=first + ONE_DAY)
     return days
@@ -86,14 +86,17 @@ _YEAR_MARK, _MONTH_MARK, _DAY_MARK = (fold(one) for one in ("년", "월", "일")
 _EASTERN: Final = re.compile(
     rf"(?:(20\d\d) ?(?:\u5e74|{_YEAR_MARK}) ?)?(?<!\d)(\d{{1,2}}) ?(?:\u6708|{_MONTH_MARK}) ?(\d{{1,2}}) ?(?:[\u65e5\u53f7\u865f]|{_DAY_MARK})(?: ?[(\uff08][^()\uff08\uff09]{{1,6}}[)\uff09])?"
 )
-_EASTERN_END: Final = re.compile(r"(?<=[-\uff5e~\u301c\u2013\u81f3\u5230])\s?(\d{1,2}) ?[\u65e5\u53f7\u865f]")
+_EASTERN_END: Final = re.compile(
+    rf" ?(?:-|\uff5e|~|\u301c|\u2013|\u81f3|\u5230|\u304b\u3089|{fold('부터')}) ?(\d{{1,2}}) ?(?:[\u65e5\u53f7\u865f]|{_DAY_MARK})"
+)
 
 
 def _eastern(plain: str, reader: Reader) -> Iterator[Day]:
     for found in _EASTERN.finditer(plain):
-        yield from one(
-            found.start(), found.end(), reader.day(found[1], int(found[2]), int(found[3])), found[1]
-        )
+        year, month = found[1], int(found[2])
+        yield from one(found.start(), found.end(), reader.day(year, month, int(found[3])), year)
+        if end := _EASTERN_END.match(plain, found.end()):  # the second day has its month before the first
+            yield from one(end.start(1), end.end(), reader.day(year, month, int(end[1])), year)
 
 
 _NUMERIC: Final = re.compile(
@@ -124,6 +127,10 @@ def _numeric(plain: str, reader: Reader) -> Iterator[Day]:
 def _dotted(plain: str, start: int, end: int) -> bool:
     """Whether 3.8 is a date and no number: it stands in a range, or after a word that dates follow."""
     before, after = plain[max(0, start - 12) : start], plain[end : end + 12]
+    if re.match(r"\d{1,2}\.(?:0[1-9]|1[0-2])(?!\d)", plain[start:end]) and not re.search(
+        r"(?<!\w)(?:um|kl\.?|klo|at|ore|las|om|v|version|o|godz\.?|saat) $", before
+    ):
+        return True
     return bool(
         re.search(
             r"(?:-|\u2013|(?<!\w)(?:bis|vom|von|am|ab|zum|til|till|do|od|den|d\.|asti|le|tot|dne|до|с|по|den|on|until|pe|la)) ?$",

@@ -61,13 +61,13 @@ WEEKDAYS: Final[dict[str, str]] = {
 
 # Words between a role and its date that say nothing: "until [and including Friday the] 13th".
 FILLERS: Final = (
-    "the le la el o os as il lo al dem den der des die das de del di du d l den det pa am an on of og med and including incl inkl inkl. und mit einschliesslich zum einschl om op em no na nos w dnia dniu dnem vcetne wlacznie le a ao date inclusive inclus circa about around approximately approx early late end mid klockan kl "
+    "ende fin fins final finales fim fine eind einde slutet slutten slutningen konca konce vege anfang mitte start beginning the le la el o os as il lo al dem den der des die das de del di du d l den det pa am an on of og med and including incl inkl inkl. und mit einschliesslich zum einschl om op em no na nos w dnia dniu dnem vcetne wlacznie le a ao date inclusive inclus circa about around approximately approx early late end mid klockan kl "
     "ved med att i v dne s по включительно числа day days my return is to een first dan hari ngay um uhr until: dia el dia o dia 的 in onsdag office work again wieder"
 )
 
 # What stands before a date, right before it (but for fillers and weekdays). "_" is a space.
 UNTIL: Final = """
-    until untill till til through thru upto up_to up_until bis bis_zum bis_einschliesslich bis_inkl bis_und_mit jusqu jusquau jusqu_au jusqua jusqu_a
+    至 到 迄 until untill till til through thru upto up_to up_until bis bis_zum bis_einschliesslich bis_inkl bis_und_mit jusqu jusquau jusqu_au jusqua jusqu_a
     jusques_au hasta_ate fino fino_al fino_a sino_al sino_a tot tot_en_met t/m t.m. tm t.e.m. tem t.o.m. t.o.m tom till_och_med til_og_med do az_do
     do_dnia do_konce до по pana_la pana_pe pana_in έως μέχρι עד حتى ate_ao ate_dia ate_ao_dia fins_al fins_el until_and_including through_to through_until
     ending ends end_date last_day letzter_tag lidz iki kuni hingga sampai đến den_het expiring zakonczenie vege to: end: ende: bis: fin: fine: thru:
@@ -157,7 +157,7 @@ BACK: Final = """
     nuevamente reanud disponible_el disponible_nuevamente reabr volto voltar volta regress novamente rientr torn ritorn di_nuovo nuovamente
     disponibile_dal riapr terug weer tillbaka ater aterkom aterkommer igen tilbage tilbake igjen palaa palaan palaamme takaisin paluu tavoitettavissa wroc
     wrac powroc powrot ponownie dostepn zpet vrat navrat opet spat vissza ujra visszater revin intoarce reveni disponibil don donecegim donuyorum donus
-    doneceg tekrar вернусь вернётся вернется возвращ выйду выхожу снова буду повернусь επιστρ חוזר אחזור عود 戻り 復帰 出社 再開 営業開始 通常通り 出勤 回来 回來 返回 恢复 恢復 上班 返岗
+    doneceg tekrar вернусь вернётся вернется возвращ выйду выхожу снова буду будет повернусь επιστρ חוזר אחזור عود 戻り 復帰 出社 再開 営業開始 通常通り 出勤 回来 回來 返回 恢复 恢復 上班 返岗
     復工 回到 복귀 돌아 출근 kembali trở_lại torno tornare natrag vracam nazaj tagasi atgriez grisiu grizt
 """
 NOT: Final = (
