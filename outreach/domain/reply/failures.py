@@ -96,7 +96,7 @@ def _by_words(signs: Signs, explained: str, headers_failed: str, *, mdn: bool) -
     if (
         signs.failed
         and (says or _STATUS.search(explained) or _tables()["HARD"].first(text))
-        and (not signs.listed or signs.null or (says and says.start < 40))
+        and (not signs.listed or signs.null or (says and says.start < 12))
     ):
         return f"subject {signs.failed!r}"
     if (
@@ -106,7 +106,12 @@ def _by_words(signs: Signs, explained: str, headers_failed: str, *, mdn: bool) -
         and not signs.away
     ):
         return f"an empty return path and {says.words!r}"
-    alone = not _PERSON & set(text.tokens) and "?" not in explained and _ADDRESS.search(explained)
+    alone = (
+        not signs.listed
+        and not _PERSON & set(text.tokens)
+        and "?" not in explained
+        and _ADDRESS.search(explained)
+    )
     if (
         says
         and alone

@@ -17,6 +17,7 @@ _MACHINE: Final = 5  # points from which words alone, without any field, are a m
 _TICKET_NUMBER: Final = re.compile(
     r"(?i)[\[(#](?:[\w -]{0,20}[#: -])?\d{3,}[\])]?|\b(?:ticket|case|request|incident|vorgang|ref)[ :#-]{1,3}[\w-]{0,6}\d{3,}"
 )
+_I: Final = re.compile(r"(?i)\bi(?:'ll|'ve|\u2019ll|'m| will| have| am)\b")
 _SYSTEMS: Final = re.compile(
     r"(?i)boxtrapper|boxbe|spam ?arrest|\btmda\b|mailblocks|sendio|bluebottle|earthlink|mailinblack|antispamuol|uol\.com\.br|spamlion|digiportal|choicemail|matador|qurb|vanquish|knowspam|0spam|spamcease|spamhero|mxlogic"
 )
@@ -87,9 +88,9 @@ def machine(
 ) -> tuple[ReplyKind, str] | None:
     """Which machine wrote this and how one knows; None when a person did."""
     why = signs.why or (
-        f"subject {signs.away!r}" if _subject_holds(signs, own, weighed, quotes=quotes) else ""
+        f"subject {signs.away!r}" if _subject_holds(signs, own, weighed, dated=dated, quotes=quotes) else ""
     )
-    if told := _challenge(signs, own, weighed, why):
+    if (why or not signs.listed) and (told := _challenge(signs, own, weighed, why)):
         return told
     if told := _receipt(signs, subject, text):
         return told
@@ -109,8 +110,10 @@ def machine(
         return ReplyKind.AUTO_OTHER, "List-Unsubscribe, and no answer to anything"
     if signs.listed and not signs.null:
         return None
-    ticket = weighed.tickets + (1 if _TICKET_NUMBER.search(subject) else 0)
-    points += (5 if weighed.says_so else 0) + (0, 1, 2, 4, 5)[min(ticket, 4)] - 3 * min(weighed.talks, 2)
+    ticket = weighed.tickets + (1 if _TICKET_NUMBER.search(subject) else 0) - (1 if _I.search(own) else 0)
+    points += (
+        (5 if weighed.says_so else 0) + (0, 1, 2, 4, 5)[max(0, min(ticket, 4))] - 3 * min(weighed.talks, 2)
+    )
     if points >= _MACHINE:
         return (
             ReplyKind.AUTO_OTHER,
@@ -121,21 +124,30 @@ def machine(
     return None
 
 
-def _subject_holds(signs: Signs, own: str, weighed: Weighed, *, quotes: bool) -> bool:
+_UNMISTAKABLE: Final = re.compile(
+    r"auto ?|automat|out ?of (?:the )?office|outofoffice|^ooo$|abwesenheit|ausser haus|nicht im|reponse|respuesta|resposta|risposta|fuera de|fora d|fuori|absence du|(?:message|avis) d ?absence|hors du|"
+    r"afwezigheids|vacation (?:reply|message|notice|response)|away (?:notice|message)|avtosvar|poissaoloilmoitus|fravaersmelding|мимо|автоответ|вне офиса|нет на месте|автоматич|\u81ea|\u4e0d\u5728|\u1112|otomatik|ofis disi|mimo kancelar|poza biurem|αυτοματη"
+)
+
+
+def _subject_holds(signs: Signs, own: str, weighed: Weighed, *, dated: bool, quotes: bool) -> bool:
     """Whether an out-of-office subject means what it says: people answer such a mail and keep its subject."""
-    if not signs.away:
+    sure = bool(_UNMISTAKABLE.search(signs.away))
+    if not signs.away or (not own.strip() and not sure):
         return False
     if not own.strip():
         return True
-    machinely = weighed.away or weighed.notice or weighed.says_so or weighed.tickets or weighed.left
     if weighed.talks and not (weighed.away and weighed.notice):
         return False
+    if not sure:  # "Vacation", "Urlaub": people write about theirs
+        return bool(weighed.away and (weighed.notice or dated)) and not signs.answers
+    machinely = weighed.away or weighed.notice or weighed.says_so or weighed.tickets or weighed.left
     return bool(machinely) or not (quotes or signs.answers)
 
 
 def _answer(signs: Signs, weighed: Weighed, why: str, *, dated: bool) -> tuple[ReplyKind, str]:
     """An automatic answer, by its head: somebody is away, has left, or a system speaks."""
-    if weighed.left:
+    if weighed.left and not (weighed.away and dated):
         return ReplyKind.LEFT_COMPANY, f"{why}; says {weighed.left!r}"
     if weighed.away and not (weighed.tickets >= 3 and not signs.away and not dated):
         return ReplyKind.OUT_OF_OFFICE, f"{why}; says {weighed.away!r}"
@@ -186,7 +198,9 @@ def _points(signs: Signs, own: str, weighed: Weighed, *, quotes: bool, dated: bo
     """What speaks for a machine when no field says so, and what speaks for a person."""
     points = 3 * signs.null + 5 * signs.nobody + signs.many + 2 * bool(signs.away)
     points += 3 * bool(weighed.says_so and weighed.away) + (1 if dated else 0)
-    points -= 2 * bool("?" in own) + (2 if len(own.split()) > 220 else 0) + 3 * signs.listed
+    points -= (
+        2 * bool("?" in own or "\uff1f" in own) + (2 if len(own.split()) > 220 else 0) + 3 * signs.listed
+    )
     return points - (1 if quotes and signs.answers else 0)
 
 

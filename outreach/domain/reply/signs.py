@@ -30,7 +30,6 @@ _MARKS: Final = (
     "x-fc-machinegenerated",
     "x-cron-env",
     "x-amazon-auto-reply",
-    "x-ms-exchange-inbox-rules-loop",
     "x-ticket-autoreply",
     "autoreply",
     "auto-reply",
@@ -174,7 +173,7 @@ def _begins(table: Phrases, subject: str) -> str:
     for form in forms:
         text = Text(form[:300])
         hit = next((hit for hit in table.all(text) if hit.start == 0 or _dense_start(hit.words, text)), None)
-        if hit:
+        if hit and (hit.words != "auto" or re.match(r"(?i)\s*auto\s*:", form)):
             return hit.words
     return ""
 
