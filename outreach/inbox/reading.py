@@ -47,7 +47,7 @@ def read(raw: bytes, *, key: str | None = None, words: str | None = None) -> Rep
         words_of(mail) if words is None else words.replace("\r\n", "\n").replace("\r", "\n")[:_LONGEST_TEXT]
     )
     returned = report_in(mail)
-    pasted = ours_in_text(text) if "<>" in headers.get("return-path", "") or returned else {}
+    pasted = ours_in_text(text) if returned or _by_server(headers) else {}
     to = " ".join(headers.get(name, "") for name in _TO_FIELDS)
     token = TOKEN.search(to)
     ids = _ID.findall(f"{headers.get('in-reply-to', '')} {headers.get('references', '')}")
@@ -67,6 +67,12 @@ def read(raw: bytes, *, key: str | None = None, words: str | None = None) -> Rep
         message_ids=tuple(dict.fromkeys(one for one in ids if one))[:_MOST_IDS],
         returned=returned,
     )
+
+
+def _by_server(headers: dict[str, str]) -> bool:
+    """Whether a mail server wrote it: then what looks like a head in its text is that of our mail."""
+    named = re.search(r"(?i)mailer-daemon|postmaster|mail delivery|x-failed", headers.get("from", ""))
+    return bool(named) or "<>" in headers.get("return-path", "") or "x-failed-recipients" in headers
 
 
 def address_in(field: str) -> str:

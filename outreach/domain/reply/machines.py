@@ -18,6 +18,12 @@ _TICKET_NUMBER: Final = re.compile(
     r"(?i)[\[(#](?:[\w -]{0,20}[#: -])?\d{3,}[\])]?|\b(?:ticket|case|request|incident|vorgang|ref)[ :#-]{1,3}[\w-]{0,6}\d{3,}"
 )
 _I: Final = re.compile(r"(?i)\bi(?:'ll|'ve|\u2019ll|'m| will| have| am)\b")
+_URGENT: Final = re.compile(
+    r"(?i)urgen|dringend|immediate assist|immediate attention|emergenc|spoed|hastesak|pilnych|kiireel|acil|срочн|термінов|緊急|お急ぎ|急事|紧急|급한|brådskande|naléhav|sürgős|επείγον"
+)
+_LIST_ADMIN: Final = re.compile(
+    r"(?i)(?:-bounces|-request|-owner|-confirm\w*|-admin|^mailman|^listserv|^majordomo)(?:$|\+)"
+)
 _SYSTEMS: Final = re.compile(
     r"(?i)boxtrapper|boxbe|spam ?arrest|\btmda\b|mailblocks|sendio|bluebottle|earthlink|mailinblack|antispamuol|uol\.com\.br|spamlion|digiportal|choicemail|matador|qurb|vanquish|knowspam|0spam|spamcease|spamhero|mxlogic"
 )
@@ -86,10 +92,9 @@ def _distinct(hits: list[Hit]) -> int:
 def machine(
     signs: Signs, subject: str, own: str, weighed: Weighed, *, text: str, dated: bool, quotes: bool
 ) -> tuple[ReplyKind, str] | None:
-    """Which machine wrote this and how one knows; None when a person did."""
-    why = signs.why or (
-        f"subject {signs.away!r}" if _subject_holds(signs, own, weighed, dated=dated, quotes=quotes) else ""
-    )
+    """Which machine wrote this and how one knows; None when a person did. `text` is the mail with what it quotes."""
+    holds = _subject_holds(signs, own, weighed, dated=dated, quotes=quotes)
+    why = signs.why or (f"subject {signs.away!r}" if holds else "")
     if (why or not signs.listed) and (told := _challenge(signs, own, weighed, why)):
         return told
     if told := _receipt(signs, subject, text):
@@ -97,31 +102,44 @@ def machine(
     if why:
         return _answer(signs, weighed, why, dated=dated)
     points = _points(signs, own, weighed, quotes=quotes, dated=dated)
+    return _speaks_alike(signs, own, weighed, points, dated=dated) or _to_many(
+        signs, subject, own, weighed, points
+    )
+
+
+def _speaks_alike(
+    signs: Signs, own: str, weighed: Weighed, points: int, *, dated: bool
+) -> tuple[ReplyKind, str] | None:
+    """No field says so, but it speaks as notices do."""
     if weighed.left and (signs.null or signs.nobody or weighed.says_so):
         return ReplyKind.LEFT_COMPANY, f"says {weighed.left!r}"
-    if (
-        weighed.away
-        and points + min(weighed.notice, 4) + (2 if dated else 1) >= _MACHINE + 1
-        and (weighed.notice or (signs.null and dated))
-        and not weighed.talks
-    ):
+    enough = _MACHINE + (0 if _URGENT.search(own) else 1)
+    points += min(weighed.notice, 4) + (2 if dated else 1)
+    told = weighed.notice or (signs.null and dated)
+    if weighed.away and told and not weighed.talks and points >= enough:
         return ReplyKind.OUT_OF_OFFICE, f"says {weighed.away!r} as notices do"
+    return None
+
+
+def _to_many(
+    signs: Signs, subject: str, own: str, weighed: Weighed, points: int
+) -> tuple[ReplyKind, str] | None:
+    """Newsletters, the administration of lists, and the desks of companies."""
     if signs.letter:
         return ReplyKind.AUTO_OTHER, "List-Unsubscribe, and no answer to anything"
+    confirms = _confirms(subject, own, signs)
+    if confirms and _LIST_ADMIN.search(signs.sender):
+        return ReplyKind.AUTO_OTHER, "the administration of a mailing list"
     if signs.listed and not signs.null:
         return None
-    ticket = weighed.tickets + (1 if _TICKET_NUMBER.search(subject) else 0) - (1 if _I.search(own) else 0)
+    ticket = weighed.tickets + bool(_TICKET_NUMBER.search(subject)) - bool(_I.search(own))
     points += (
         (5 if weighed.says_so else 0) + (0, 1, 2, 4, 5)[max(0, min(ticket, 4))] - 3 * min(weighed.talks, 2)
     )
     if points >= _MACHINE:
-        return (
-            ReplyKind.AUTO_OTHER,
-            f"says {weighed.says_so!r}" if weighed.says_so else "speaks as ticket systems do",
-        )
-    if _confirms(subject, own, signs):
-        return ReplyKind.AUTO_OTHER, "asks to confirm a subscription"
-    return None
+        said = f"says {weighed.says_so!r}" if weighed.says_so else "speaks as ticket systems do"
+        return ReplyKind.AUTO_OTHER, said
+    return (ReplyKind.AUTO_OTHER, "asks to confirm a subscription") if confirms else None
 
 
 _UNMISTAKABLE: Final = re.compile(
@@ -196,7 +214,7 @@ def _receipt(signs: Signs, subject: str, said: str) -> tuple[ReplyKind, str] | N
 
 def _points(signs: Signs, own: str, weighed: Weighed, *, quotes: bool, dated: bool) -> int:
     """What speaks for a machine when no field says so, and what speaks for a person."""
-    points = 3 * signs.null + 5 * signs.nobody + signs.many + 2 * bool(signs.away)
+    points = 4 * signs.null + 5 * signs.nobody + signs.many + 2 * bool(signs.away)
     points += 3 * bool(weighed.says_so and weighed.away) + (1 if dated else 0)
     points -= (
         2 * bool("?" in own or "\uff1f" in own) + (2 if len(own.split()) > 220 else 0) + 3 * signs.listed

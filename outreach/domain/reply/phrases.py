@@ -1,6 +1,6 @@
 """Finds phrases of a table in a text, however it is cased, accented, wrapped and punctuated.
 
-In a table, `(a|b c|)` stands for any of its forms, `~` for up to four words, and a word that ends with `*` for all that
+In a table, `(a|b c|)` stands for any of its forms, `~` for up to five words, and a word that ends with `*` for all that
 begin so. The time taken is in proportion to the text: each word of it is compared with the few phrases that begin alike.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-_GAP: Final = 4  # words that "~" may stand for
+_GAP: Final = 5  # words that "~" may stand for
 _LONGEST: Final = 40_000  # letters of a text that are looked at
 _APOSTROPHES: Final = dict.fromkeys(map(ord, "'`´\u2018\u2019\u201b\u02bc\uff07"))
 _END: Final = re.compile(r"[.!?]+(?=\s|$)|[;:\u2026\u3002\uff01\uff1f]+|\n[ \t]*\n")

@@ -138,7 +138,7 @@ def _person(own: str, weighed: Weighed, *, listed: bool) -> Reading:
     if not listed and len(own.split()) <= _WORDY:
         if weighed.left and not weighed.talks:
             return Reading(kind=ReplyKind.LEFT_COMPANY, text=own, because=f"says {weighed.left!r}")
-        if wrong := _wrong().first(Text(own)):
+        if not weighed.talks and (wrong := _wrong().first(Text(own))):
             return Reading(kind=ReplyKind.WRONG_PERSON, text=own, because=f"says {wrong.words!r}")
     return Reading(kind=ReplyKind.HUMAN, text=own, because="nothing else was found")
 

@@ -81,7 +81,7 @@ WRONG: Final = table(
         mistaken identity; (must have|have|got) (~|) (mistaken|confused) (~|) (me|with someone|for someone); (someone|somebody) else;
         (no one|nobody|there is no|theres no) (~|) (here|by that name|named|called|of that name|by the name); never heard of;
         (intended|meant) for (someone|somebody|another|a different|me)*;
-        (handles|handle|responsible for|in charge of|looks after|oversees) (this|that|these|purchasing|it|such|those); who is this for;
+        who is this for;
         sent (this|) to the wrong
     de: (falsche|falscher|falschen|falsches) (person|ansprechpartner*|adresse|adressat*|mailadresse|e mail adresse|abteilung|kontakt|empfanger);
         (nicht|kein) (der|die|das|ihr) (richtige|richtiger|zustandige|passende|ansprechpartner) (~|) (ansprechpartner*|person|adresse|kontakt|stelle|);
