@@ -70,6 +70,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "a signature": (f"Sounds good.\n\n-- \nAda Lovelace\nClient Ltd\n\nOn 02.03.26 09:00, Rosa Diaz wrote:\n{MARKED}", "Sounds good."),
     "greeting and name": (f"Hi Rosa,\n\nsounds good.\n\nBest,\nAda\n\nOn Mon, Mar 2, 2026 at 9:00 AM Rosa Diaz <rosa@acme.example> wrote:\n\n{MARKED}", "Hi Rosa,\n\nsounds good.\n\nBest,\nAda"),
     "no quotation": ("Hi Rosa,\n\non Monday Ben wrote: we need this.\nFrom: London\nI agree.", "Hi Rosa,\n\non Monday Ben wrote: we need this.\nFrom: London\nI agree."),
+    "a line that only looks like an introduction": ("Here is what ada@client.example needs by 10:30:\n- a price\n\nBen wrote:\nthat is fine.", "Here is what ada@client.example needs by 10:30:\n- a price\n\nBen wrote:\nthat is fine."),
+    "AOL, older": ("Sounds good.\n\nIn a message dated 3/2/2026 9:00:00 A.M. Eastern Standard Time,\nrosa@acme.example writes:\n\nHi Ada,\nhere is a tip for you.", "Sounds good."),
     "a list of points": ("My points:\n- price\n- time\n\nTo: be discussed", "My points:\n- price\n- time\n\nTo: be discussed"),
     "speaks of his phone": ("I had it sent from my iPhone to Ben yesterday. Did he call?", "I had it sent from my iPhone to Ben yesterday. Did he call?"),
     "a mailing list's footer": ("I agree.\n\n_______________________________________________\nlist mailing list\nlist@client.example\nhttps://client.example/listinfo", "I agree."),

@@ -8,7 +8,7 @@ from typing import Final
 
 from outreach.domain.reply.words import quotes as words
 
-_WROTE: Final = tuple(word for word in words.WROTE.split("\n") if word)
+_WROTE: Final = tuple(words.WROTE)
 _FIELDS: Final = {
     name: kind
     for kind, names in (
@@ -42,8 +42,11 @@ _LIST_FOOTER: Final = re.compile(
 )
 
 
-def attribution(lines: list[str], at: int) -> int | None:
-    """Where "On Tuesday Rosa wrote:" that begins in this line ends (it may be wrapped); None if there is none."""
+def attribution(lines: list[str], at: int) -> tuple[int, bool] | None:
+    """Where "On Tuesday Rosa wrote:" that begins in this line ends (it may be wrapped), and whether it surely is one.
+
+    None if there is none. One that is not sure counts when what follows is marked as quoted.
+    """
     joined = ""
     for i in range(at, min(at + 5, len(lines))):
         line = lines[i].strip(" \t*_")
@@ -52,8 +55,8 @@ def attribution(lines: list[str], at: int) -> int | None:
         joined = f"{joined} {line}".strip()
         if len(joined) > 500:
             return None
-        if _introduces(joined):
-            return i + 1
+        if told := _introduces(joined):
+            return i + 1, told > 1
         if i == at and not _may_open(line):
             return None
         if line.endswith((":", "：")):
@@ -66,21 +69,19 @@ def _may_open(line: str) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _introduces(joined: str) -> bool:
+def _introduces(joined: str) -> int:
+    """2: surely; 1: if a quotation follows; 0: no."""
     lower = joined.lower().rstrip(" \t*_")
     if _QUOTING.match(lower):
-        return True
+        return 2
     address, year = bool(_ADDRESS.search(lower)), bool(_YEAR.search(lower))
-    if lower.endswith((":", "：", ':"')):
-        body = lower.rstrip(':：" ')
-        if address and year:
-            return True
-        if any(_says(body, word) for word in _WROTE):
-            return (
-                address or year or bool(_OPENS.match(lower) and re.search(r"\d", lower)) or _short_end(body)
-            )
-        return False
-    return any(lower.endswith(word) for word in _WROTE) and address and year
+    if not lower.endswith((":", "：", ':"')):
+        return 2 if address and year and any(lower.endswith(word) for word in _WROTE) else 0
+    body = lower.rstrip(':：" ')
+    if any(_says(body, word) for word in _WROTE):
+        dated = bool(_OPENS.match(lower) and re.search(r"\d", lower))
+        return 2 if address or year or dated else int(_short_end(body))
+    return 1 if address and year else 0
 
 
 def _says(body: str, word: str) -> bool:

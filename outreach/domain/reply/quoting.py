@@ -90,14 +90,9 @@ def _introduced(lines: list[str], at: int) -> int | None:
     if _RULE.match(lines[at]):
         return _block(lines, at + 1)
     wrote = attribution(lines, at)
-    if wrote is not None and _followed(lines, wrote, sure=wrote - at <= 4):
-        return wrote
+    if wrote is not None and (wrote[1] or _marked_after(lines, wrote[0])):
+        return wrote[0]
     return _block(lines, at)
-
-
-def _followed(lines: list[str], at: int, *, sure: bool) -> bool:
-    """Whether a quotation follows: marked, or simply something, or the end (the rest was cut off)."""
-    return sure or _marked_after(lines, at)
 
 
 def _marked_after(lines: list[str], at: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
@@ -22,6 +23,8 @@ from outreach.domain.reply.signs import Signs, signs_of
 from outreach.domain.reply.words import people
 
 _TOLD: Final = {"STOP": ReplyKind.OPT_OUT, "START": ReplyKind.OPT_IN, "HELP": ReplyKind.HELP}
+_COMPLAINT: Final = re.compile(r"(?i)complaint about message from \S")  # of those who know no RFC 5965
+_NO_COMPLAINT: Final = frozenset({"not-spam", "auth-failure", "dmarc"})
 _WORDY: Final = 90  # words beyond which a person's mail is not searched for "wrong person"
 # Where English speakers write the day first.
 _DAY_FIRST: Final = (
@@ -107,12 +110,15 @@ def _mail(reply: Replied, own: str, today: date | None) -> Reading:
 
 def _reported(reply: Replied, own: str, signs: Signs, weighed: Weighed) -> Reading | None:
     """What a mail server or a mail provider reports of a mail of ours."""
-    report = reply.returned.report if reply.returned else ""
+    returned = reply.returned or Returned(report="")
+    report = returned.report
 
     def reading(kind: ReplyKind, because: str, returned: Returned | None = reply.returned) -> Reading:
         return Reading(kind=kind, text=own, because=because, returned=returned)
 
-    if report == "feedback-report":
+    if report == "feedback-report" and returned.action in _NO_COMPLAINT:
+        return reading(ReplyKind.AUTO_OTHER, f"a feedback report: {returned.action}")
+    if report == "feedback-report" or _COMPLAINT.match(reply.subject):
         return reading(ReplyKind.COMPLAINT, "a feedback report (RFC 5965)")
     if report == "delivery-status" and weighed.challenge >= 2 and signs.nobody:
         return reading(ReplyKind.CHALLENGE, "asks the sender to prove to be a person")

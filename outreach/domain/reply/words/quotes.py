@@ -6,16 +6,11 @@ from typing import Final
 
 # "On Tuesday Rosa wrote:". Each must stand in the line that introduces a quotation.
 WROTE: Final = (
-    (
-        "wrote writes schrieb schreibt geschrieben|a écrit|a ecrit|écrit|escribió escribio escribía escribe|escreveu escreveram|ha scritto "
-        "scrisse scritto schreef|heeft geschreven|geschreven skrev skreiv kirjoitti napisał|napisał(a)|napisała napisano pisze|napsal|napsal(a)|"
-        "napsala napísal|napísal(a)|написал написала написав|пишет писал писала|írta|ezt írta|a scris scrie yazdı yazmış|şunu yazdı|şunları yazdı|"
-        "写道 寫道 写到 さんは書きました のメール さんからのメール さんのメッセージ 님이 작성 작성 작성: כתב كتب έγραψε|viết|đã viết|menulis tulis|เขียนว่า|va escriure|escribiu|"
-        "napisao napisala|je napisao|je napisal|rašė parašė rakstīja kirjutas|a écrit :|scribsit|responded replied|ha escrito|bidali idatzi|пользователь"
-    )
-    .replace("|", "\n")
-    .replace(" ", "\n")
-)
+    "wrote writes schrieb schreibt geschrieben écrit ecrit escribió escribio escribía escribe escreveu escreveram scritto scrisse schreef skrev skreiv kirjoitti "
+    "napisał napisał(a) napisała napisano pisze napsal napsal(a) napsala napísal napísal(a) написал написал(а) написала написав пишет писал писала írta scris scrie yazdı yazmış "
+    "写道 寫道 写到 さんは書きました のメール さんからのメール さんのメッセージ 님이 작성 כתב كتب έγραψε viết menulis เขียนว่า escriure escribiu napisao napisala napisal rašė parašė rakstīja kirjutas "
+    "scribsit responded replied escrito idatzi пользователь"
+).split()
 
 # Names of the fields in a block "From: ... Sent: ... To: ... Subject: ...", by what they hold.
 FROM: Final = (
