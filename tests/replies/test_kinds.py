@@ -8,6 +8,7 @@ from outreach import inbox
 from outreach.domain.reply import Reading, ReplyKind, read
 
 from . import machines, people
+from .assorted import ASSORTED
 
 KINDS = {
     ReplyKind.BOUNCE_HARD: machines.HARD,
@@ -34,6 +35,16 @@ def test_a_mail_is_of_its_kind(kind: ReplyKind, name: str, mail: bytes) -> None:
     reading = told(mail)
     assert reading.kind is kind, reading.because
     assert reading.because
+
+
+@pytest.mark.parametrize(("kind", "mail"), ASSORTED)
+def test_a_mail_as_it_is_met_is_of_its_kind(kind: str, mail: bytes) -> None:
+    reading = told(mail)
+    assert reading.kind.value == kind, reading.because
+
+
+def test_the_mails_are_enough_to_mean_something() -> None:
+    assert len(MAILS) + len(ASSORTED) >= 200
 
 
 @pytest.mark.parametrize("name", ["dsn 5.1.1", "dsn 5.0.0 with a reason"])

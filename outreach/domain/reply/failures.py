@@ -95,6 +95,7 @@ def _by_words(signs: Signs, explained: str, headers_failed: str, *, mdn: bool) -
         return f"from {signs.sender}: {says.words if says else signs.failed!r}"
     if (
         signs.failed
+        and (_ADDRESS.search(explained) or _STATUS.search(explained) or signs.null or signs.why)
         and (says or _STATUS.search(explained) or _tables()["HARD"].first(text))
         and (not signs.listed or signs.null or (says and says.start < 12))
     ):
@@ -178,7 +179,7 @@ def _words(said: str) -> tuple[bool, bool]:
 
 
 _SURELY_SOFT: Final = re.compile(
-    r"(?i)over ?-?quota|quota (?:exceed|limit)|exceed\w* (?:the |its |his |storage |mailbox )*quota|mail ?box (?:is |size )?(?:full|exceed)|(?:in|mail) ?box (?:ist )?(?:voll|full)|spam|unsolicited|black ?list|block ?list|dnsbl|\brbl\b|reputation|"
+    r"(?i)over ?-?quota|out of (?:mail |disk )?(?:storage|space)|quota (?:exceed|limit)|exceed\w* (?:the |its |his |storage |mailbox )*quota|mail ?box (?:is |size )?(?:full|exceed)|(?:in|mail) ?box (?:ist )?(?:voll|full)|spam|unsolicited|black ?list|block ?list|dnsbl|\brbl\b|reputation|"
     r"virus|malware|content (?:reject|filter|not)|too (?:large|big)|size limit|message size|exceeds? (?:the |a )?(?:\w+ ){0,3}(?:size|limit)|greylist|gr[ae]y-listed|try again later|temporar|insufficient (?:system |disk )?(?:storage|space)|"
     r"dmarc|\bspf\b|blocked (?:by|using|for|due)|policy|poor|full|sender (?:address )?rejected|denied by|banned|phish|timed? ?out|deferred|retry time"
 )

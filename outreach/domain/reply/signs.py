@@ -37,7 +37,7 @@ _MARKS: Final = (
 _ANSWERS: Final = frozenset({"auto_reply", "auto-reply", "autoreply", "auto_response"})
 _MANY: Final = frozenset({"bulk", "junk", "list"})
 _DAEMON: Final = re.compile(
-    r"(?i)^(?:mailer[-_.]?daemon|mail[-_.]?daemon|mdaemon|maildaemon|daemon|mmdf|postmast[ea]r|mail[-_. ]?deliver\w*|ndr|bounces?|mailadm(?:in)?|mail[-_.]?admin|imss|"
+    r"(?i)^(?:mailer[-_.]?daemon|mail[-_.]?daemon|mdaemon|maildaemon|daemon|mmdf|post[-_.]?mast[ea]r|sysadmin|e?mail[-_.]?server|smtp[-_.]?server|mail[-_.]?gateway|mail[-_. ]?deliver\w*|ndr|bounces?|mailadm(?:in)?|mail[-_.]?admin|imss|"
     r"mail[-_.]system|system[-_. ]administrator|symantec\w*|mailsweeper|antivirus\w*|antispam|spam[-_.]?filter|undeliverable|returned|e?\w*_?smtp_mail_service|microsoftexchange\w*|mta|"
     r"mailfilter|mail-gw|exchange|admin-bounce|inetgw\w*|mailmaster|hostmaster)\b"
 )
@@ -45,7 +45,7 @@ _SURE: Final = re.compile(
     r"(?i)^(?:mailer[-_.]?daemon|mail[-_.]?daemon|mdaemon|maildaemon|mmdf|mail[-_. ]?delivery\w*|microsoftexchange\w*)"
 )
 _DAEMON_NAME: Final = re.compile(
-    r"(?i)mail delivery (?:sub)?system|mailer[- ]daemon|postmaster|mail administrator|system administrator|mail delivery service|microsoft outlook|microsoft exchange|internet mail delivery|delivery subsystem|mail system"
+    r"(?i)mail delivery (?:sub)?system|mailer[- ]daemon|postmaster|mail administrator|system administrator|mail delivery service|microsoft outlook|microsoft exchange|internet mail delivery|courier mail server|mail server at|mail delivery agent|delivery subsystem|mail system"
 )
 _NOBODY: Final = re.compile(
     r"(?i)(?:^|[._+-])(?:no[-_.]?(?:reply|response|respond)|do[-_.]?not[-_.]?(?:reply|respond)|dont[-_.]?reply|nicht[-_.]?antworten|keine[-_.]?antwort|ne[-_.]?pas[-_.]?repondre|"

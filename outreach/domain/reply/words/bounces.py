@@ -192,7 +192,7 @@ SOFT: Final = table(
     en: (mailbox|inbox|mail box|quota|account|user|recipient|storage|message store|mail folder|disk) (~|) (full|over quota|over its quota|exceeded|quota exceeded|overquota|out of storage|exceeds|too full|over|storage limit);
         (over|exceed|exceeds|exceeded|exceeding|above) (~|) (quota|allocated|storage|size limit|mailbox size|maximum size|limit|allowed size);
         (quota|storage) (~|) (exceeded|full|limit|exceeds|over|allocation|violation); overquota; not enough (disk|storage|space);
-        insufficient (disk|system|) (space|storage|resources); disk (quota|full|space); out of (storage|disk|space); no space left;
+        insufficient (disk|system|) (space|storage|resources); disk (quota|full|space); out of (mail|) (storage|disk|space); no space left;
         too many messages (in|on); (message|mail|size|email) (~|) (too large|too big|exceeds|size exceeds|exceeded|larger than|too long|size limit);
         (maximum|max) (~|) (message|size|incoming); temporar*; try again (later|); try later; greylist*; graylist*; grey listed; deferred; delayed;
         still being retried; (will|is) (~|) (be retried|retry|keep trying|being retried|retried|continue trying|trying); not yet (been|) delivered;
