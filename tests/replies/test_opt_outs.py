@@ -75,3 +75,21 @@ def test_an_opt_out_word_in_our_own_footer_is_none_however_it_comes_back() -> No
     ):
         reading = read(inbox.read(raw(quoted)), ours=[ours])
         assert (reading.kind, reading.text) == (ReplyKind.HUMAN, "Interested!")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Liked \u201cHi Ada, a tip for you. Reply STOP to opt out\u201d",
+        'Reacted \U0001f44d to "Reply STOP to opt out"',
+        "Removed a heart from \u201cReply STOP to opt out\u201d",
+    ],
+)
+def test_a_thumb_on_our_text_is_no_opt_out_though_it_repeats_our_words(words: str) -> None:
+    assert by_text(words) is ReplyKind.HUMAN
+
+
+def test_a_text_is_read_as_it_is() -> None:
+    """What marks a quotation in a mail is a face in a text."""
+    assert by_text("> stop") is ReplyKind.OPT_OUT
+    assert read(Replied(key="1", channel=Channel.SMS, sender="+1", text=">:( no")).text == ">:( no"

@@ -24,6 +24,10 @@ _LONGEST_LINE: Final = 4_000
 _QUOTED: Final = re.compile(r"^[ \t]{0,8}(?:[A-Za-z]{1,3})?(?:>|\u203a|\uff1e|&gt;)")
 _BAR: Final = re.compile(r"^[ \t]{0,4}[|\u2502\u2503]")
 _RULE: Final = re.compile(r"^[ \t>]*[_\u2014\u2500=-]{8,200}[ \t]*$")
+# Telephones send a thumb on a message as words: Liked "Hi Ada, reply STOP to opt out".
+_REACTION: Final = re.compile(
+    r"(?is)^((?:liked|loved|disliked|laughed at|emphasi[sz]ed|questioned|reacted .{1,12} to|removed an? .{1,20} from)) [\u201c\"\u201e].*[\u201d\"\u201c]$"
+)
 _UNSEEN: Final = dict.fromkeys(
     [0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x202A, 0x202C, 0x00AD]
 )
@@ -45,6 +49,17 @@ def own_words(text: str, ours: Sequence[str] = ()) -> str:
             keep[at] = False
         own = _kept([line if not _QUOTED.match(line) else "" for line in lines], keep)
     return own
+
+
+def own_text(text: str, ours: Sequence[str] = ()) -> str:
+    """The same of a text to a telephone, where nothing is quoted but what a reaction repeats."""
+    reaction = _REACTION.match(text.strip())
+    if reaction:
+        return reaction[1]
+    lines = text.split("\n")[:_MOST_LINES]
+    keep = [True] * len(lines)
+    sent.drop(lines, keep, ours)
+    return _kept(lines, keep)
 
 
 def quotes(text: str) -> bool:

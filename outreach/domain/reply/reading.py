@@ -18,7 +18,7 @@ from outreach.domain.reply.failures import failure
 from outreach.domain.reply.kinds import Reading, ReplyKind
 from outreach.domain.reply.machines import Weighed, machine, protected, weigh
 from outreach.domain.reply.phrases import Phrases, Text
-from outreach.domain.reply.quoting import own_words, quotes
+from outreach.domain.reply.quoting import own_text, own_words, quotes
 from outreach.domain.reply.signs import Signs, signs_of
 from outreach.domain.reply.words import people
 
@@ -68,13 +68,12 @@ def read(reply: Replied, ours: Sequence[str] = (), today: date | None = None) ->
     `ours` are texts that we sent: what comes back of them is not the author's. Days are read against the mail's own
     Date, else against `today`.
     """
-    own = own_words(reply.text, ours)
+    by_mail = reply.channel.needs is AddressKind.EMAIL
+    own = own_words(reply.text, ours) if by_mail else own_text(reply.text, ours)
     told = _TOLD.get(reply.headers.get("opt-out-type", "").upper())
     if told:  # the provider knows the team's own keywords
         return Reading(kind=told, text=own, because="the provider's list of keywords")
-    if reply.channel.needs is not AddressKind.EMAIL:
-        return _text(own)
-    return _mail(reply, own, today)
+    return _mail(reply, own, today) if by_mail else _text(own)
 
 
 def _text(own: str) -> Reading:
@@ -92,12 +91,13 @@ def _text(own: str) -> Reading:
 
 def _mail(reply: Replied, own: str, today: date | None) -> Reading:
     signs = signs_of(reply.headers, reply.subject, reply.sender)
-    weighed = weigh(own)
+    said = own or (reply.text if signs.why else "")  # a machine may answer below what it repeats
+    weighed = weigh(said)
     told = _reported(reply, own, signs, weighed)
     if told:
         return told
     written = _written(reply) or today
-    back = _back(reply, own, weighed, written) if written else None
+    back = _back(reply, said, weighed, written) if written else None
     found = machine(
         signs, reply.subject, own, weighed, text=reply.text, dated=back is not None, quotes=quotes(reply.text)
     )
