@@ -80,7 +80,7 @@ def _by_tree(html: str) -> str:
     if _too_deep(tree):
         return plainly(html)
     for rule in tree.iter("hr"):
-        if not _REST_IDS.match(rule.get("id") or ""):
+        if not _REST_IDS.match(_short(rule, "id")):
             rule.tag, rule.text = "div", "_" * 12
     quotes: list[Any] = []
     waiting = [tree]
@@ -126,8 +126,8 @@ def _text(tree: Any) -> str:
 
 def _marked(node: Any, quotes: list[Any]) -> bool:
     """Whether it is a quotation, which then has a numbered mark in its place."""
-    if (node.get("id") and _REST_IDS.match(node.get("id"))) or (
-        node.tag == "div" and node.get("style") and _RULE.search(node.get("style"))
+    if (node.get("id") and _REST_IDS.match(_short(node, "id"))) or (
+        node.tag == "div" and node.get("style") and _RULE.search(_short(node, "style"))
     ):
         _take_rest(node, quotes)
     elif _is_quote(node):
@@ -137,14 +137,19 @@ def _marked(node: Any, quotes: list[Any]) -> bool:
     return True
 
 
+def _short(node: Any, name: str) -> str:
+    """An attribute as far as it matters: nobody's style is a megabyte but an attacker's."""
+    return str(node.get(name) or "")[:300]
+
+
 def _is_quote(node: Any) -> bool:
     classes = set((node.get("class") or "").split())
     if node.tag == "blockquote":
         named = node.get("type") or classes & {"gmail_quote", "cite"} or node.get("cite")
-        return bool(named) or not _OWN_INDENT.search(node.get("style") or "")
+        return bool(named) or not _OWN_INDENT.search(_short(node, "style"))
     if (
         classes & _BOX_CLASSES
-        or (node.get("id") and _BOX_IDS.match(node.get("id")))
+        or (node.get("id") and _BOX_IDS.match(_short(node, "id")))
         or node.get("name") == "quote"
     ):
         return True

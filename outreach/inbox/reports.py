@@ -49,8 +49,6 @@ def _read(kind: str, part: Part | None, ours: dict[str, bytes]) -> Returned:
     about = max(texts, key=_tells, default={})
     # A feedback report has one block; what a delivery status says of the whole mail stands in its first.
     told = {**(texts[0] if texts else {}), **about}
-    if kind == "delivery-status" and "arrival-date" not in told and not texts:
-        about = {}
     to = (
         told.get("original-recipient")
         or told.get("final-recipient")

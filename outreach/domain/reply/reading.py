@@ -99,7 +99,13 @@ def _mail(reply: Replied, own: str, today: date | None) -> Reading:
     written = _written(reply) or today
     back = _back(reply, said, weighed, written) if written else None
     found = machine(
-        signs, reply.subject, own, weighed, text=reply.text, dated=back is not None, quotes=quotes(reply.text)
+        signs,
+        reply.subject,
+        said,
+        weighed,
+        text=reply.text,
+        dated=back is not None,
+        quotes=quotes(reply.text),
     )
     if found:
         kind, because = found

@@ -54,7 +54,7 @@ _NOBODY: Final = re.compile(
 _REPLIES: Final = re.compile(
     r"(?i)^\s*(?:(?:re|aw|antw|antwort|sv|vs|odp|ynt|res|r|rif|ref|回复|回覆|答复|返信|답장|отв|ha|wg|fw|fwd|tr|rv|enc|doorst|vl|i|pd|turpmāk|bls|تعميم|רה|atb|yan|vá|továbbítás|转发|轉寄)(?:\[\d+\]|\(\d+\))?\s*[:：]\s*)+"
 )
-_TAGS: Final = re.compile(r"^\s*(?:[\[(*<{#][^\])>}]{0,40}[\])*>}]*\s*)+(?=\S)")
+_TAGS: Final = re.compile(r"^\s*(?:[\[(*<{#]+[^\[\](){}<>*#]{0,40}[\])>*}]+\s*)+(?=\S)")
 _BRACKETED: Final = re.compile(r"^\s*[\[(<*]+\s*([^\[\]()<>*]{2,60})\s*[\])>*]+")
 
 
@@ -93,7 +93,7 @@ def signs_of(headers: Mapping[str, str], subject: str, sender: str) -> Signs:
         sure=bool(_SURE.match(local)) or "mail delivery" in name.lower(),
         nobody=bool(_NOBODY.search(local)),
         null=headers.get("return-path", "x").strip() in ("<>", "< >", "<MAILER-DAEMON>", "<<>>"),
-        many=headers.get("precedence", "").strip().lower() in _MANY - {"list"},
+        many=headers.get("precedence", "").strip().lower() in ("bulk", "junk"),
         letter=_is_letter(headers, listed=listed, replied=replied),
         listed=listed,
         answers=replied,
