@@ -455,4 +455,12 @@ ASSORTED: list[tuple[str, bytes]] = [
     ),
     ("human", raw("Your mail could not be opened. Please resend as PDF.", subject="Mail error?")),
     ("human", raw("Warning: our office moves in May.", subject="Warning")),
+    (
+        "out_of_office",
+        raw("I'm at the lake. Splash.", subject="Auto: Your trial", auto_submitted="auto-replied (vacation)"),
+    ),
+    (
+        "out_of_office",
+        raw("Gone fishing!", subject="Re: Your trial", auto_submitted="auto-replied (vacation)"),
+    ),
 ]

@@ -171,6 +171,8 @@ def _answer(signs: Signs, weighed: Weighed, why: str, *, dated: bool) -> tuple[R
         return ReplyKind.OUT_OF_OFFICE, f"{why}; says {weighed.away!r}"
     if dated and (signs.away or not weighed.tickets):
         return ReplyKind.OUT_OF_OFFICE, f"{why}; names a day"
+    if "vacation" in why.lower():  # so Sieve says (RFC 5230)
+        return ReplyKind.OUT_OF_OFFICE, why
     plain = not weighed.tickets and not weighed.says_so
     if signs.away and (plain or _names_absence(signs.away)):
         return ReplyKind.OUT_OF_OFFICE, why if why.startswith("subject") else f"{why}; subject {signs.away!r}"

@@ -105,7 +105,7 @@ def signs_of(headers: Mapping[str, str], subject: str, sender: str) -> Signs:
 def _automatic(headers: Mapping[str, str]) -> str:
     submitted = headers.get("auto-submitted", "").split(";")[0].split("(")[0].strip().lower()
     if submitted and submitted != "no":
-        return f"Auto-Submitted: {submitted[:40]}"
+        return f"Auto-Submitted: {headers['auto-submitted'].strip()[:40]}"
     for mark in _MARKS:
         if headers.get(mark, "no").strip().lower() not in ("", "no", "false", "0"):
             return mark.title()
