@@ -34,7 +34,7 @@ def house(
     """
     return House(
         settings=settings,
-        store=store or Store.open(settings.database_url),
+        store=store or Store.open(settings.database_url, settings.suppression_key),
         clock=clock or clock_of(settings),
         providers=providers or build(settings),
         ring=ring or _ring(settings),

@@ -24,6 +24,7 @@ from outreach.engine.forgotten import remember
 from outreach.engine.heartbeat import beat
 from outreach.engine.reconcile import reconcile
 from outreach.engine.restored import Watch
+from outreach.engine.retention import EVERY, purge_at_night
 from outreach.engine.sweep import sweep
 from outreach.settings import Settings
 
@@ -53,6 +54,7 @@ def scheduler(house: House, more: dict[Callable[[], Any], float] | None = None) 
         lambda: forget(house): tick * _SWEEPS,
         lambda: reconcile(house): house.settings.reconcile_every,
         lambda: remember(house): tick * _REMEMBERS,
+        lambda: purge_at_night(house): EVERY,
         **(more or {}),
     }
     for job, seconds in jobs.items():

@@ -16,6 +16,11 @@ from urllib.parse import urlsplit
 
 from outreach.domain.errors import Misconfigured
 
+_SHORTEST_KEY = (
+    32  # characters: a number has some ten digits, and only the key keeps its hash from being guessed
+)
+_SHORTEST_EVENTS = 7  # days: providers repeat callbacks for up to three, and evidence is asked for until then
+_YES, _NO = frozenset({"yes", "true", "on", "1"}), frozenset({"no", "false", "off", "0"})
 _PASSWORD = re.compile(r"(//[^/@:]*:)[^/]*@")  # in postgresql://user:password@host/name
 
 
@@ -127,6 +132,38 @@ class Settings:
         "a touch of which nothing was heard this long after it was sent is counted",
     )
 
+    suppression_key: str | None = _of(
+        "OUTREACH_SUPPRESSION_KEY",
+        None,
+        "recognises the addresses of people who were forgotten; at least 32 characters, never in the database or its "
+        "backups, never changed",
+        secret=True,
+    )
+    suppression_key_file: Path | None = _of(
+        "OUTREACH_SUPPRESSION_KEY_FILE", None, "the file that holds that key, instead of the variable"
+    )
+    sync_every: float = _of(
+        "OUTREACH_SYNC_EVERY", 3600.0, "how often the clock reads the suppression lists that providers keep"
+    )
+    push_suppressions: bool = _of(
+        "OUTREACH_PUSH_SUPPRESSIONS",
+        False,
+        "`yes`: mail addresses that are suppressed here are also put on the provider's own list",
+    )
+    keep_texts: float | None = _of(
+        "OUTREACH_KEEP_TEXTS", None, "days after which the words of what was sent are erased; unset: kept"
+    )
+    keep_events: float | None = _of(
+        "OUTREACH_KEEP_EVENTS",
+        None,
+        "days after which the raw content of replies and callbacks is erased, at least 7; unset: kept",
+    )
+    keep_leads: float | None = _of(
+        "OUTREACH_KEEP_LEADS",
+        None,
+        "days without any event after which a lead that is in no cadence is erased; needs the suppression key; unset: kept",
+    )
+
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
         """Read the environment. Raises Misconfigured naming every wrong variable at once."""
@@ -142,6 +179,10 @@ class Settings:
                 values[spec.name] = _read(str(spec.type), text)
             except ValueError as error:
                 wrong.append(f"{name}={'***' if spec.metadata['secret'] else text!r}: {error}")
+        try:
+            values = _key_from(values.get("suppression_key_file")) | values
+        except (OSError, ValueError) as error:
+            wrong.append(f"OUTREACH_SUPPRESSION_KEY_FILE: the key cannot be read: {error}")
         settings = cls(**values).at_port(None)
         wrong += settings.contradictions()
         if wrong:
@@ -171,6 +212,23 @@ class Settings:
             found.append(
                 "OUTREACH_LANE, OUTREACH_THREADS, OUTREACH_TICK and OUTREACH_CLOCK_SPEED must be positive"
             )
+        if self.suppression_key is not None and len(self.suppression_key) < _SHORTEST_KEY:
+            found.append(
+                f"OUTREACH_SUPPRESSION_KEY has {len(self.suppression_key)} characters, and needs {_SHORTEST_KEY}: "
+                "telephone numbers can be guessed; `openssl rand -hex 32` makes a good one"
+            )
+        if self.keep_events is not None and self.keep_events < _SHORTEST_EVENTS:
+            found.append(
+                f"OUTREACH_KEEP_EVENTS={self.keep_events:g}: at least {_SHORTEST_EVENTS}, because providers repeat for days"
+            )
+        if self.keep_leads is not None and self.suppression_key is None:
+            found.append(
+                "OUTREACH_KEEP_LEADS needs OUTREACH_SUPPRESSION_KEY: whoever opted out stays suppressed after erasure"
+            )
+        if any(days is not None and days <= 0 for days in (self.keep_texts, self.keep_leads)):
+            found.append("OUTREACH_KEEP_TEXTS and OUTREACH_KEEP_LEADS are days, and must be positive")
+        if self.sync_every <= 0:
+            found.append("OUTREACH_SYNC_EVERY must be positive")
         if not self.public_url.startswith(("http://", "https://")):
             found.append(
                 f"OUTREACH_URL={self.public_url!r} must start with https:// (or http:// on this machine)"
@@ -213,7 +271,16 @@ def _loopback(url: str) -> bool:
     return (urlsplit(url).hostname or "") in ("127.0.0.1", "localhost", "::1")
 
 
+def _key_from(file: Path | None) -> dict[str, str]:
+    """The key of a file, without the line end that editors add. The variable wins over it."""
+    return {"suppression_key": file.read_text(encoding="utf-8").strip()} if file else {}
+
+
 def _read(kind: str, text: str) -> Any:
+    if kind == "bool":
+        if text.lower() not in _YES | _NO:
+            raise ValueError("write yes or no")
+        return text.lower() in _YES
     if kind.startswith("int"):
         return int(text)
     if kind.startswith("float"):

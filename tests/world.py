@@ -35,6 +35,9 @@ from tests.fakes import FakeProvider
 # A Tuesday in December, ten in the morning in New York, where Ada and her friends live.
 START = datetime(2026, 12, 1, 15, 0, tzinfo=UTC)
 
+# By which those who were forgotten are recognised.
+KEY = "the key of the little theatre's suppressions"
+
 TEAM = """\
 version: 1
 defaults: {timezone: America/New_York, country: US, holidays: [US]}

@@ -130,11 +130,4 @@ def _planned(one: Asked, now: datetime) -> datetime:
 
 
 def _names(people: Iterable[Lead]) -> set[tuple[str, str]]:
-    names: set[tuple[str, str]] = set()
-    for lead in people:
-        names.add(("person", str(lead.id)))
-        for address in lead.addresses:
-            names.add((address.kind.value, address.value))
-            if "@" in address.value:
-                names.add(("domain", address.value.rpartition("@")[2]))
-    return names
+    return {name for lead in people for name in lead.names}

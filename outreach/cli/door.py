@@ -47,6 +47,24 @@ def opened() -> Iterator[House]:
         made.store.close()
 
 
+@contextmanager
+def acting() -> Iterator[House]:
+    """The house, with what its verbs log on stderr: stdout belongs to whoever reads the JSON."""
+    import logging
+
+    import structlog
+
+    from outreach import bootstrap
+
+    before = structlog.get_config()
+    bootstrap.logs(level=logging.ERROR)
+    try:
+        with opened() as house:
+            yield house
+    finally:
+        structlog.configure(**before)
+
+
 def actor() -> str:
     """Who is asking, for the history: the login name."""
     import getpass

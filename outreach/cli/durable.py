@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from outreach.cli import plain
-from outreach.cli.door import AsJson, actor, in_zone, opened, span
+from outreach.cli.door import AsJson, acting, actor, in_zone, opened, span
 from outreach.cli.failing import FAILED, Usage
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from outreach.casework.house import House
     from outreach.insight.audit import Audit, Delay
     from outreach.insight.uncertain import Uncertain
 
@@ -84,7 +80,7 @@ def resolve(
         raise Usage("did it go out? Say --sent or --not-sent")
     if (touch is None) != restored:
         raise Usage("name one touch, or say --restored for all that a restored backup has left in doubt")
-    with _acting() as house:
+    with acting() as house:
         if touch is None:
             settled = resolve_restored(house, sent=sent, by=actor(), note=note)
         else:
@@ -110,7 +106,7 @@ def restored(as_json: AsJson = False) -> None:
     """
     from outreach.engine.restored import restored as hold
 
-    with _acting() as house:
+    with acting() as house:
         done = hold(house, by=actor())
     if as_json:
         plain.data(done)
@@ -133,7 +129,7 @@ def reconcile(as_json: AsJson = False) -> None:
     from outreach.engine.reconcile import Settled
     from outreach.engine.reconcile import reconcile as look
 
-    with _acting() as house:
+    with acting() as house:
         done = look(house, limit=1000)
     if as_json:
         plain.data(done)
@@ -167,22 +163,6 @@ def audit(since: Moment = None, until: Moment = None, as_json: AsJson = False) -
         _audited(found)
     if found.violations:
         raise typer.Exit(FAILED)
-
-
-@contextmanager
-def _acting() -> Iterator[House]:
-    """The house, with what its verbs log on stderr: stdout belongs to whoever reads the JSON."""
-    import structlog
-
-    from outreach import bootstrap
-
-    before = structlog.get_config()
-    bootstrap.logs(level=logging.ERROR)
-    try:
-        with opened() as house:
-            yield house
-    finally:
-        structlog.configure(**before)
 
 
 def _doubt(one: Uncertain, zone: ZoneInfo) -> None:

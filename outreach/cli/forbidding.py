@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from outreach.cli import plain
 from outreach.cli.door import AsJson, Because, DryRun, actor, opened
+from outreach.cli.failing import Usage
 
 if TYPE_CHECKING:
     from outreach.domain.channel import Channel
+
+_SHOWN = 10  # rejected lines told one by one
 
 Whom = Annotated[
     str, typer.Argument(metavar="WHOM", help="An address, a whole domain as @acme.example, or a lead as #12.")
@@ -67,13 +72,37 @@ def unsuppress(whom: Whom, channel: OfChannel = None, dry_run: DryRun = False) -
         plain.line(f"{scope} {value} for {shown} ({row.reason.value}, {row.since:%Y-%m-%d}) {verb}")
 
 
-def suppressions(as_json: AsJson = False) -> None:
-    """List who must not be touched, on which channel, since when and why.
+def suppressions(
+    action: Annotated[
+        str, typer.Argument(metavar="[import|export]", help="Without it: list them.", show_default=False)
+    ] = "list",
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE.csv]", help="To read; or to write, else the screen.")
+    ] = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """List who must not be touched, on which channel, since when and why; or take in a list, or write one.
 
-    Example:
+    Import: columns email, phone or domain (or scope and value), and if there are any channel, reason, since, source. Every
+    line is taken or rejected with its number and reason; a second time adds nothing. People who were forgotten are in
+    the exported list by their keyed hash: keep it beside your backups. Examples:
 
-        outreach suppressions --json > suppressions.json
+        outreach suppressions import do-not-contact.csv
+
+        outreach suppressions export suppressions.csv
     """
+    if action == "list":
+        _list(as_json=as_json)
+    elif action == "import":
+        _import(file, dry_run=dry_run, as_json=as_json)
+    elif action == "export":
+        _export(file)
+    else:
+        raise Usage(f"{action!r} is neither import nor export")
+
+
+def _list(*, as_json: bool) -> None:
     from outreach.insight.suppressions import in_force
 
     with opened() as house:
@@ -84,12 +113,61 @@ def suppressions(as_json: AsJson = False) -> None:
     plain.table(
         ("what", "who", "channel", "since", "why", "source"),
         [
-            (row.scope, row.value, row.channel or "every", f"{row.since:%Y-%m-%d}", row.reason, row.source)
+            (
+                row.scope,
+                f"(hash {row.value[:12]})" if row.hashed else row.value,
+                row.channel or "every",
+                f"{row.since:%Y-%m-%d}",
+                row.reason,
+                row.source,
+            )
             for row in rows
         ],
     )
     if not rows:
         plain.line("nobody is suppressed")
+
+
+def _import(file: Path | None, *, dry_run: bool, as_json: bool) -> None:
+    from outreach.engine.suppression_list import import_list
+    from outreach.engine.table import Line
+    from outreach.engine.table import opened as open_file
+
+    if file is None:
+        raise Usage("which file? outreach suppressions import FILE.csv")
+    first: list[tuple[int, str]] = []
+
+    def reject(line: Line, because: str) -> None:
+        if len(first) < _SHOWN:
+            first.append((line.number, because))
+
+    with opened() as house, open_file(file) as table:
+        done = import_list(house, table, by=actor(), reject=reject, dry_run=dry_run)
+    if as_json:
+        told = [{"line": number, "because": because} for number, because in first]
+        plain.data({"dry_run": dry_run, "counts": done, "first_rejected": told})
+        return
+    plain.line(
+        f"{plain.number(done.lines, 'line')}: {done.new:,} new, {done.known:,} known already, {done.rejected:,} rejected"
+    )
+    for number, because in first:
+        plain.warn(f"line {number}: {because}")
+    if done.rejected > len(first):
+        plain.warn(f"and {done.rejected - len(first):,} more")
+    if dry_run:
+        plain.line("nothing was changed: this was a dry run")
+
+
+def _export(file: Path | None) -> None:
+    from outreach.engine.suppression_list import export_list
+
+    with opened() as house:
+        if file is None:
+            export_list(house, sys.stdout)
+            return
+        with file.open("w", encoding="utf-8", newline="") as table:
+            count = export_list(house, table)
+    plain.line(f"{plain.number(count, 'suppression')} written to {file}")
 
 
 def _channel(name: str | None) -> Channel | None:

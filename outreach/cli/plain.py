@@ -32,7 +32,12 @@ def warn(text: str) -> None:
 
 def data(value: Any) -> None:
     """A value as JSON: times in ISO 8601 UTC, names as in the code."""
-    typer.echo(json.dumps(_json(value), indent=2, ensure_ascii=False))
+    typer.echo(as_json(value))
+
+
+def as_json(value: Any) -> str:
+    """The same as text."""
+    return json.dumps(_json(value), indent=2, ensure_ascii=False)
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

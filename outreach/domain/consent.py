@@ -48,6 +48,7 @@ class SuppressionReason(StrEnum):
     PROVIDER = "provider"  # the provider's own list refuses it
     MANUAL = "manual"
     IMPORTED = "imported"
+    FORGOTTEN = "forgotten"  # the person's data were erased; only a keyed hash of the address is left
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +57,12 @@ class Suppression:
 
     id: int
     scope: str  # email | phone | postal | profile | domain | person
-    value: str  # the address, the domain, or the lead's number
+    value: str  # the address, the domain, or the lead's number; when `hashed` the keyed hash of an address
     channel: Channel | None  # None: every channel
     reason: SuppressionReason
     since: datetime
     source: str = ""
+    hashed: bool = False
 
     def covers(self, channel: Channel) -> bool:
         """Whether it forbids this channel."""

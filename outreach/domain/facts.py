@@ -112,9 +112,7 @@ class Facts:
         """The suppression that forbids this address on the step's channel."""
         if not self.suppressions:
             return None
-        names = {(address.kind.value, address.value), ("person", str(self.lead.id))}
-        if "@" in address.value:
-            names.add(("domain", address.value.rpartition("@")[2]))
+        names = address.names | {("person", str(self.lead.id))}
         return next(
             (s for s in self.suppressions if s.covers(self.step.channel) and (s.scope, s.value) in names),
             None,

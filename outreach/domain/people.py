@@ -27,6 +27,18 @@ class Address:
     state: AddressState = AddressState.USABLE
     country: str | None = None  # ISO 3166 alpha-2, for phones
     zones: tuple[str, ...] = ()  # IANA zones a phone number may lie in; empty: unknown
+    # By which a suppression is found whose address was erased; None while there is no key to make it with.
+    hash: str | None = field(default=None, repr=False)
+
+    @property
+    def names(self) -> set[tuple[str, str]]:
+        """The (scope, value) pairs under which a suppression may forbid this address."""
+        names = {(self.kind.value, self.value)}
+        if self.hash is not None:
+            names.add((self.kind.value, self.hash))
+        if self.kind is AddressKind.EMAIL:
+            names.add(("domain", self.value.rpartition("@")[2]))
+        return names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +77,11 @@ class Lead:
     def address(self, kind: AddressKind) -> str | None:
         """The first usable address of a kind."""
         return next((a.value for a in self.usable(kind)), None)
+
+    @property
+    def names(self) -> set[tuple[str, str]]:
+        """The (scope, value) pairs under which a suppression may forbid this person or one of the addresses."""
+        return {("person", str(self.id))}.union(*(address.names for address in self.addresses))
 
     @property
     def label(self) -> str:

@@ -21,6 +21,7 @@ from outreach.domain.problem import closest
 from outreach.engine.enroll import foresee
 from outreach.engine.people import merged_with, read_lead, same_person
 from outreach.engine.table import Line, Table, open_table
+from outreach.engine.turned_away import forgotten_among, turn_away
 from outreach.engine.walk import fresh
 from outreach.store import history, intake, leads, permissions, playbook
 from outreach.store.database import Db
@@ -202,9 +203,11 @@ class _Batch:
 
     def _save(self, batch: Sequence[_Read]) -> list[tuple[_Read, Lead]]:
         external, holding, people = self._known(batch)
+        forgotten = forgotten_among(self.db, self.house, [one.lead for one in batch])
         stored: list[tuple[_Read, Lead]] = []
         for one in batch:
             try:
+                turn_away(one.lead, forgotten)
                 known = people.get(external.get(one.lead.external_id or "", 0))
                 known = known or same_person(one.lead, holding, people)
             except Mistake as error:

@@ -15,6 +15,7 @@ from outreach.domain.consent import Consent, ConsentKind
 from outreach.domain.errors import Mistake, Unknown
 from outreach.domain.people import Lead
 from outreach.domain.problem import closest, did_you_mean
+from outreach.engine.turned_away import forgotten_among, turn_away
 from outreach.store import history, leads, permissions
 from outreach.store.database import Db
 
@@ -81,13 +82,17 @@ def read_lead(
 
 
 def save(house: House, lead: Lead, *, by: str, consents: Sequence[Consent] = ()) -> Saved:
-    """Store a lead, or add what is new to the one that has its external id or an address. Raises Mistake on a conflict."""
+    """Store a lead, or add what is new to the one that has its external id or an address.
+
+    Raises Mistake on a conflict, Forbidden for somebody who was forgotten.
+    """
     return house.store.run(lambda db: save_in(db, house, lead, by=by, consents=consents))
 
 
 def save_in(db: Db, house: House, lead: Lead, *, by: str, consents: Sequence[Consent] = ()) -> Saved:
     """The same inside a transaction of the caller's."""
     now = house.now()
+    turn_away(lead, forgotten_among(db, house, [lead]))
     known = _same_person(db, lead)
     if known is None:
         stored = leads.add(db, lead, token=house.new_token(), at=now)

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any, Final
 
 from outreach.casework.house import House
-from outreach.domain.channel import AddressKind
 from outreach.domain.errors import Forbidden, Mistake
 from outreach.domain.message import Email, Message, Receipt, Text, Voicemail
+from outreach.domain.people import Address
 from outreach.providers.base import machine_time
 from outreach.store import leads, permissions
 
@@ -29,10 +29,8 @@ def rehearse(house: House, message: Message) -> Receipt:
     kind = message.channel.needs
     with house.store.read() as db:
         owners = leads.holders(db, kind, message.to)
-        names = [(kind.value, message.to)]
-        if kind is AddressKind.EMAIL:
-            names.append(("domain", message.to.rpartition("@")[2]))
-        refused = permissions.suppressed(db, names)
+        to = Address(id=0, kind=kind, value=message.to, hash=house.store.hashed(kind.value, message.to))
+        refused = permissions.suppressed(db, to.names)
     if owners:
         raise Forbidden("test", f"{message.to} belongs to lead #{owners[0]}: tests go to colleagues")
     if refused:

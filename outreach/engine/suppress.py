@@ -29,7 +29,7 @@ def suppress(
 ) -> bool:
     """Suppress a normalised address, a domain or a lead (`person`, its number); False when it was already."""
     with house.store.begin() as db:
-        concerned = _concerned(db, scope, value)
+        concerned = concerned_by(db, scope, value)
         permissions.lock_people(db, concerned)
         row = Suppression(
             id=0,
@@ -50,9 +50,10 @@ def suppress(
 def lift(house: House, scope: str, value: str, channel: Channel | None, *, by: str) -> int:
     """End suppressions that were made by hand, by a bounce or by the lead; returns how many."""
     with house.store.begin() as db:
-        concerned = _concerned(db, scope, value)
+        concerned = concerned_by(db, scope, value)
         permissions.lock_people(db, concerned)
-        ended = permissions.lift(db, scope, value, channel, at=house.now())
+        names = [value, *([made] if (made := house.store.hashed(scope, value)) else [])]
+        ended = sum(permissions.lift(db, scope, one, channel, at=house.now()) for one in names)
         if ended:
             _note(db, concerned, f"{scope} suppression lifted", house.now(), by, None)
     return ended
@@ -177,7 +178,8 @@ def read_scope(house: House, text: str) -> tuple[str, str]:
         ) from None
 
 
-def _concerned(db: Db, scope: str, value: str) -> list[int]:
+def concerned_by(db: Db, scope: str, value: str) -> list[int]:
+    """The leads whom a suppression of this name would concern."""
     if scope == "person":
         return [int(value)]
     if scope == "domain":

@@ -57,13 +57,11 @@ def preview(house: House, version: Version, team: Team, person: Person) -> list[
 
 def known(house: House, lead: Lead) -> Person:
     """A stored lead as a person to preview for."""
-    names = {("person", str(lead.id))} | {(a.kind.value, a.value) for a in lead.addresses}
-    names |= {("domain", a.value.rpartition("@")[2]) for a in lead.addresses if "@" in a.value}
     with house.store.read() as db:
         return Person(
             lead=lead,
             consents=tuple(permissions.consents_of(db, [lead.id]).get(lead.id, ())),
-            suppressions=tuple(permissions.suppressed(db, names)),
+            suppressions=tuple(permissions.suppressed(db, lead.names)),
         )
 
 

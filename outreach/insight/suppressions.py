@@ -15,5 +15,6 @@ def in_force(
     with house.store.read() as db:
         if scope is None:
             return permissions.all_suppressed(db)
-        found = permissions.suppressed(db, [(scope, value)])
+        made = house.store.hashed(scope, value)
+        found = permissions.suppressed(db, [(scope, value), *([(scope, made)] if made else [])])
     return [one for one in found if channel in (None, one.channel)]

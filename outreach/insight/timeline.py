@@ -55,7 +55,7 @@ def story(house: House, lead_id: int) -> Story:
             enrollments=walks,
             touches=taken,
             timeline=tuple(_timeline(db, lead_id, walks, taken)),
-            suppressions=tuple(permissions.suppressed(db, _names(lead))),
+            suppressions=tuple(permissions.suppressed(db, lead.names)),
             consents=tuple(permissions.consents_of(db, [lead_id]).get(lead_id, ())),
             holds=tuple(permissions.holds_of(db, [lead_id]).get(lead_id, ())),
         )
@@ -88,13 +88,3 @@ def _moved(entry: history.Entry) -> str:
     if entry.became is None or entry.became == entry.was:
         return entry.cause
     return entry.became if entry.cause == entry.became else f"{entry.became} ({entry.cause})"
-
-
-def _names(lead: Lead) -> set[tuple[str, str]]:
-    """The names under which this person may be suppressed."""
-    names = {("person", str(lead.id))}
-    for address in lead.addresses:
-        names.add((address.kind.value, address.value))
-        if "@" in address.value:
-            names.add(("domain", address.value.rpartition("@")[2]))
-    return names

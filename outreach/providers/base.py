@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
@@ -105,4 +105,19 @@ class Managed(Protocol):
 
     def close(self) -> None:
         """Close idle connections."""
+        ...
+
+
+@runtime_checkable
+class Erasing(Protocol):
+    """What a provider may have besides: a way to erase what it keeps of a person."""
+
+    name: str
+    local: bool  # its records lie on this machine: they are erased whenever a person is forgotten
+
+    def erase(self, addresses: Sequence[str], references: Sequence[str]) -> str:
+        """Erase what is kept of this person, whose messages had these references; says what was done, in words.
+
+        Raises ProviderError.
+        """
         ...

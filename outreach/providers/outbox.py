@@ -10,6 +10,7 @@ import json
 import re
 import tempfile
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -32,6 +33,7 @@ class Outbox:
     name = "outbox"
     channels = frozenset(channel for channel in Channel if not channel.by_rep)
     webhooks: frozenset[str] = frozenset()
+    local = True
 
     def __init__(self, settings: Settings) -> None:
         self._folder = settings.outbox
@@ -74,6 +76,14 @@ class Outbox:
         """No call is ever picked up."""
         del event, message
         return WebhookAnswer("", content_type="text/plain")
+
+    def erase(self, addresses: Sequence[str], references: Sequence[str]) -> str:
+        """Delete the files of these messages; a reference is the name of its file."""
+        del addresses
+        there = [path for name in references if (path := self._folder / Path(name).name).is_file()]
+        for path in there:
+            path.unlink(missing_ok=True)
+        return f"{len(there)} file(s) deleted"
 
     def find(self, attempt: Attempt) -> Evidence:
         """Look for the token in the files."""

@@ -14,11 +14,12 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, OperationalError
 
 from outreach.domain.errors import Misconfigured, Taken
-from outreach.store import migrate
+from outreach.store import keyed, migrate
 from outreach.store.raw import Query
 
 T = TypeVar("T")
 Db = Connection  # what a transaction hands out; the rooms above need no other name for it
+BUSY = 30_000  # milliseconds an SQLite connection waits for another one's lock
 _TRIES = 5
 _CLOCK = Query("SELECT clock_timestamp()")
 _FORMS = "sqlite:///outreach.db or postgresql://user:password@host/name"
@@ -31,8 +32,10 @@ _AGAIN = (
 class Store:
     """One database. Every write transaction is short; none is open while a provider is called."""
 
-    def __init__(self, engine: Engine, url: str) -> None:
+    def __init__(self, engine: Engine, url: str, key: str | None = None) -> None:
         self.engine, self.url = engine, url
+        self._key = key.encode() if key else None
+        keyed.give(engine, self._key)
         self.sqlite = engine.dialect.name == "sqlite"
         # SQLite has one writer. Queueing inside the process is fair; its busy handler, which polls, is not.
         self._turn = threading.Lock()
@@ -42,7 +45,7 @@ class Store:
         self.remember_file()
 
     @classmethod
-    def connect(cls, url: str) -> Store:
+    def connect(cls, url: str, key: str | None = None) -> Store:
         """Open without looking at the tables. Raises Misconfigured when the address makes no sense."""
         try:
             parsed = make_url(url)
@@ -53,18 +56,21 @@ class Store:
             raise Misconfigured(f"DATABASE_URL cannot be used: {_missing(url)}") from None
         except (ArgumentError, NoSuchModuleError) as error:
             raise Misconfigured(f"DATABASE_URL cannot be used: {error}; write {_FORMS}") from None
-        return cls(engine, url)
+        return cls(engine, url, key)
 
     @classmethod
-    def open(cls, url: str) -> Store:
-        """Open a database that this program understands.
+    def open(cls, url: str, key: str | None = None) -> Store:
+        """Open a database that this program understands, with the key of those who were forgotten (keyed.py).
 
         A new or older SQLite file is brought up to date (the embedded way has no operator); PostgreSQL wants
-        `outreach migrate`. Raises Misconfigured when it cannot be reached, is older, or is newer than the program.
+        `outreach migrate`. Raises Misconfigured when it cannot be reached, is older, or is newer than the program, or the
+        key is not the one it was made with.
         """
-        store = cls.connect(url)
+        store = cls.connect(url, key)
         try:
             migrate.ensure(store.engine, upgrade=store.sqlite)
+            with store.read() as db:
+                keyed.check(db)
         except OperationalError as error:
             store.close()
             raise Misconfigured(f"the database cannot be reached: {_first_line(error)}") from None
@@ -116,6 +122,10 @@ class Store:
         now = _CLOCK.rows(db)[0][0]
         assert isinstance(now, datetime)
         return now.astimezone(UTC)
+
+    def hashed(self, scope: str, value: str) -> str | None:
+        """The keyed hash by which a forgotten address is recognised; None while there is no key."""
+        return keyed.hashed(self._key, scope, value) if self._key else None
 
     def watcher(self) -> Callable[[], bool]:
         """A function that tells whether another connection has written since it was last called (SQLite only)."""
@@ -174,7 +184,8 @@ def _sqlite(url: Any) -> Engine:
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")  # an intent must survive a power cut
         cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.execute("PRAGMA busy_timeout=30000")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY}")
+        cursor.execute("PRAGMA secure_delete=ON")  # what a person had erased must not stay in free pages
         cursor.close()
 
     @event.listens_for(engine, "begin")

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, case, exists, func, literal, select, update
 
 from outreach.store import upsert
-from outreach.store.schema import events, heartbeats
+from outreach.store.schema import events, heartbeats, leads
 
 
 def keep(
@@ -41,7 +41,15 @@ def keep(
 
 def settle(db: Connection, event_id: int, *, lead_id: int | None, touch_id: int | None, effect: str) -> None:
     """Write what an event was about and what it changed, in words, and when (by the database's clock)."""
-    values = {"lead_id": lead_id, "touch_id": touch_id, "effect": effect, "settled_at": _machine(db)}
+    values: dict[str, Any] = {
+        "lead_id": lead_id, "touch_id": touch_id, "effect": effect, "settled_at": _machine(db),
+    }  # fmt: skip
+    if (
+        lead_id is not None
+    ):  # what comes back of somebody who was forgotten meanwhile brings their address with it
+        gone = exists().where(leads.c.id == lead_id, leads.c.forgotten_at.is_not(None))
+        values["raw"] = case((gone, literal({}, events.c.raw.type)), else_=events.c.raw)
+        values["effect"] = case((gone, "of a lead who was forgotten"), else_=effect)
     db.execute(update(events).where(events.c.id == event_id).values(values))
 
 

@@ -10,12 +10,12 @@ from sqlalchemy import Connection, func, insert, or_, select, update
 
 from outreach.domain.channel import AddressKind
 from outreach.domain.people import Address, AddressState, Lead
-from outreach.store import upsert
+from outreach.store import keyed, upsert
 from outreach.store.raw import LOCKS, Query, from_json
 from outreach.store.schema import accounts, addresses, domains, leads
 
 _LEAD = "id, source, external_id, name, company, account_id, timezone, country, region, owner, fields, epoch, token"
-_ADDRESS = "lead_id, id, kind, value, state, country, zones"
+_ADDRESS = "lead_id, id, kind, value, state, country, zones, hash"
 _LEADS = {
     lock: Query(f"SELECT {_LEAD} FROM leads WHERE id IN :ids ORDER BY id {words}")
     for lock, words in LOCKS.items()
@@ -143,6 +143,7 @@ def put_addresses(db: Connection, lead_id: int, values: Iterable[Address]) -> No
 
 def put_all_addresses(db: Connection, by_lead: Mapping[int, Iterable[Address]]) -> None:
     """The same for many leads at once."""
+    key = keyed.key_of(db)
     rows = [
         {
             "lead_id": lead_id,
@@ -151,6 +152,7 @@ def put_all_addresses(db: Connection, by_lead: Mapping[int, Iterable[Address]]) 
             "domain": a.value.rpartition("@")[2] if a.kind is AddressKind.EMAIL else None,
             "country": a.country,
             "zones": list(a.zones),
+            "hash": keyed.hashed(key, a.kind.value, a.value) if key else None,
         }
         for lead_id, values in by_lead.items()
         for a in values
@@ -195,7 +197,9 @@ def _account(db: Connection, company: str) -> int | None:
     return db.scalar(select(accounts.c.id).where(accounts.c.key == key))
 
 
-def _address(id: int, kind: str, value: str, state: str, country: str | None, zones: Any) -> Address:
+def _address(
+    id: int, kind: str, value: str, state: str, country: str | None, zones: Any, hash: str | None
+) -> Address:
     return Address(
         id=id,
         kind=AddressKind(kind),
@@ -203,6 +207,7 @@ def _address(id: int, kind: str, value: str, state: str, country: str | None, zo
         state=AddressState(state),
         country=country,
         zones=tuple(from_json(zones)),
+        hash=hash,
     )
 
 

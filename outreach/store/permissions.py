@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from outreach.store.schema import consents, holds, leads, suppressions, switches
 # -- suppressions -------------------------------------------------------------------------------------------------------
 
 
-_SUPPRESSION = "id, scope, value, channel, reason, since, source"
+_SUPPRESSION = "id, scope, value, channel, reason, since, source, hashed"
 _SUPPRESSED = Query(
     f"SELECT {_SUPPRESSION} FROM suppressions WHERE value IN :found AND lifted_at IS NULL ORDER BY id"
 )
@@ -36,6 +36,18 @@ def all_suppressed(db: Connection) -> list[Suppression]:
     """Every suppression in force, oldest first."""
     query = select(suppressions).where(suppressions.c.lifted_at.is_(None)).order_by(suppressions.c.id)
     return [_suppression(row) for row in db.execute(query)]
+
+
+def each_suppressed(db: Connection, many: int = 1000) -> Iterator[Suppression]:
+    """The same, a page at a time: a list may be longer than memory."""
+    after = 0
+    while True:
+        query = select(suppressions).where(suppressions.c.lifted_at.is_(None), suppressions.c.id > after)
+        page = db.execute(query.order_by(suppressions.c.id).limit(many)).all()
+        yield from (_suppression(row) for row in page)
+        if len(page) < many:
+            return
+        after = page[-1].id
 
 
 def suppress(db: Connection, new: Collection[Suppression]) -> int:
@@ -56,6 +68,7 @@ def suppress(db: Connection, new: Collection[Suppression]) -> int:
             "reason": s.reason.value,
             "source": s.source,
             "since": s.since,
+            "hashed": s.hashed,
             "epoch": epochs.get(int(s.value)) if s.scope == "person" else None,
         }
         for s in new
@@ -216,6 +229,7 @@ def _suppression(row: Row[Any]) -> Suppression:
         reason=SuppressionReason(row.reason),
         since=row.since,
         source=row.source,
+        hashed=row.hashed,
     )
 
 
@@ -228,4 +242,5 @@ def _read(row: Sequence[Any]) -> Suppression:
         reason=SuppressionReason(row[4]),
         since=instant(row[5]),
         source=row[6],
+        hashed=bool(row[7]),
     )

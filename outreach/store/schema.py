@@ -190,6 +190,7 @@ leads = Table(
     ),  # in unsubscribe links: one per person, no expiry
     Column("epoch", Integer, nullable=False, server_default="0"),
     Column("created_at", Instant, nullable=False),
+    Column("forgotten_at", Instant),  # then only the row is left, so that the token of old mails still works
     UniqueConstraint("source", "external_id"),
     Index("ix_leads_account_id", "account_id"),
 )
@@ -210,6 +211,7 @@ addresses = Table(
     Column("state", String(8), nullable=False, server_default="usable"),
     Column("country", String(2)),
     Column("zones", Json, nullable=False, server_default=text("'[]'")),
+    Column("hash", String(64)),  # keyed (keyed.py): finds the suppression of an address that was erased
     UniqueConstraint("lead_id", "kind", "value"),
     Index("ix_addresses_kind_value", "kind", "value"),
     Index("ix_addresses_domain", "domain"),
@@ -381,6 +383,12 @@ touches = Table(
         postgresql_where=text("state IN ('sending','uncertain','open')"),
     ),
     Index("ix_touches_lead_id", "lead_id"),
+    Index(
+        "ix_touches_note",
+        "planned_at",
+        sqlite_where=text("note IS NOT NULL"),
+        postgresql_where=text("note IS NOT NULL"),
+    ),
     Index(
         "ix_touches_no_receipt",
         "id",

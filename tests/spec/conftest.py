@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from outreach.store.database import Store
-from tests.world import World
+from tests.world import KEY, World
 
 
 @pytest.fixture(params=["embedded", "many machines"])
@@ -18,7 +18,7 @@ def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
         url, redis_url = request.getfixturevalue("sqlite_url"), None
     else:
         url, redis_url = request.getfixturevalue("postgres_url"), request.getfixturevalue("redis_url")
-    store = Store.open(url)
+    store = Store.open(url, KEY)
     try:
         with World(tmp_path, store, redis_url) as theatre:
             yield theatre
