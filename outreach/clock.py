@@ -26,6 +26,7 @@ from outreach.engine.reconcile import reconcile
 from outreach.engine.restored import Watch
 from outreach.engine.retention import EVERY, purge_at_night
 from outreach.engine.sweep import sweep
+from outreach.engine.sync import sync
 from outreach.settings import Settings
 
 log = structlog.get_logger()
@@ -55,6 +56,7 @@ def scheduler(house: House, more: dict[Callable[[], Any], float] | None = None) 
         lambda: reconcile(house): house.settings.reconcile_every,
         lambda: remember(house): tick * _REMEMBERS,
         lambda: purge_at_night(house): EVERY,
+        lambda: sync(house): house.settings.sync_every,
         **(more or {}),
     }
     for job, seconds in jobs.items():

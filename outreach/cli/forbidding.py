@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from outreach.cli import plain
-from outreach.cli.door import AsJson, Because, DryRun, actor, opened
-from outreach.cli.failing import Usage
+from outreach.cli.door import AsJson, Because, DryRun, acting, actor, opened
+from outreach.cli.failing import FAILED, Usage
 
 if TYPE_CHECKING:
     from outreach.domain.channel import Channel
@@ -100,6 +100,41 @@ def suppressions(
         _export(file)
     else:
         raise Usage(f"{action!r} is neither import nor export")
+
+
+def sync(
+    everything: Annotated[
+        bool, typer.Option("--everything", help="Read the lists from their beginning, not from last time.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read the suppression lists that providers keep (SendGrid: bounces, invalid addresses, spam reports, unsubscribes).
+
+    The clock does it every OUTREACH_SYNC_EVERY seconds. With OUTREACH_PUSH_SUPPRESSIONS=yes, mail addresses that are
+    suppressed here are put on the provider's list too. Example:
+
+        outreach sync && outreach suppressions
+    """
+    from outreach.engine.sync import sync as agree
+
+    with acting() as house:
+        done = agree(house, everything=everything)
+    if as_json:
+        plain.data(done)
+    else:
+        for one in done:
+            for name, counts in one.lists.items():
+                plain.line(f"{one.provider} {name}: {counts.read:,} read, {counts.new:,} new")
+            if one.handed_over:
+                plain.line(
+                    f"{one.provider}: {plain.number(one.handed_over, 'address', 'addresses')} handed over"
+                )
+            if one.failed:
+                plain.warn(f"{one.provider}: {one.failed}")
+        if not done:
+            plain.line("no provider in use keeps lists of its own")
+    if any(one.failed for one in done):
+        raise typer.Exit(FAILED)
 
 
 def _list(*, as_json: bool) -> None:

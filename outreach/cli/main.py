@@ -32,6 +32,7 @@ COMMANDS: Final[dict[str, str]] = {
     "suppress": "outreach.cli.forbidding:suppress",
     "unsuppress": "outreach.cli.forbidding:unsuppress",
     "suppressions": "outreach.cli.forbidding:suppressions",
+    "sync": "outreach.cli.forbidding:sync",
     "export": "outreach.cli.privacy:export",
     "forget": "outreach.cli.privacy:forget",
     "purge": "outreach.cli.privacy:purge",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
 from outreach.domain.channel import Channel
+from outreach.domain.consent import SuppressionReason
 from outreach.domain.event import Event, PickedUp
 from outreach.domain.message import Message, Receipt, Voicemail
 from outreach.domain.touch import Attempt
@@ -105,6 +107,33 @@ class Managed(Protocol):
 
     def close(self) -> None:
         """Close idle connections."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One address on a provider's own list of those it does not reach."""
+
+    address: str  # as the provider writes it
+    since: datetime
+    because: str = ""
+
+
+@runtime_checkable
+class KeepsLists(Protocol):
+    """What a provider may have besides: lists of its own, which must agree with ours."""
+
+    name: str
+    # list -> why its addresses must not be touched; None: they may
+    lists: Mapping[str, SuppressionReason | None]
+    listed_on: Channel  # the channel these lists are about
+
+    def listed(self, name: str, *, since: datetime | None, until: datetime, offset: int) -> list[Listed]:
+        """A page of a list, empty after the last. Raises ProviderError."""
+        ...
+
+    def put_on_list(self, addresses: Sequence[str]) -> None:
+        """Let the provider refuse these addresses too. Raises ProviderError."""
         ...
 
 

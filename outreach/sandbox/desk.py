@@ -29,7 +29,7 @@ class Desk:
         self.inbound = Inbound(backstage)
         self.messages = Messages(backstage, self.inbound)
         self.inbound.listed = self.messages.received
-        self.suppressions = Suppressions()
+        self.suppressions = Suppressions(self.settings.now)
         self.events = Events(backstage)
         self.office = PostOffice(backstage, self.events, self.suppressions)
         self.logs = Logs(backstage, self.office)
@@ -107,6 +107,8 @@ class Desk:
                 return Outcome(self.suppressions.handle(request, rest))
             case ["v3", "asm", "suppressions", "global", *rest]:
                 return Outcome(self.suppressions.handle_global(request, rest))
+            case ["v3", "recipients", "erasejob"] if request.method == "POST":
+                return Outcome(self.suppressions.erase(request))
         raise sendgrid_errors.Refusal(404, "not found")
 
     def _write_refusal(self, request: Request, provider: str, kind: str, status: int, verdict: str) -> None:

@@ -174,6 +174,20 @@ class Sandbox:
         """How many lines the ledger has: it grows with everything that happens."""
         return len(self._ledger.lines)
 
+    def listed(self, name: str) -> list[str]:
+        """The addresses on one of SendGrid's lists: bounces, blocks, invalid_emails, spam_reports, unsubscribes."""
+        return sorted(self._desk.suppressions.lists[name])
+
+    def list_address(self, name: str, email: str, created: float | None = None, **more: str) -> None:
+        """Put an address on one of SendGrid's lists, as its own page would."""
+        at = self.settings.now() if created is None else created
+        self._desk.suppressions.add(name, email, at, **more)
+
+    @property
+    def erased(self) -> list[str]:
+        """The addresses whose erasure SendGrid was asked for."""
+        return list(self._desk.suppressions.erased)
+
     # How it behaves
 
     def misbehave(self, fault: Fault | str, **how: Any) -> int:

@@ -35,7 +35,7 @@ def suppressed(db: Connection, names: Collection[tuple[str, str]]) -> list[Suppr
 def all_suppressed(db: Connection) -> list[Suppression]:
     """Every suppression in force, oldest first."""
     query = select(suppressions).where(suppressions.c.lifted_at.is_(None)).order_by(suppressions.c.id)
-    return [_suppression(row) for row in db.execute(query)]
+    return [as_suppression(row) for row in db.execute(query)]
 
 
 def each_suppressed(db: Connection, many: int = 1000) -> Iterator[Suppression]:
@@ -44,7 +44,7 @@ def each_suppressed(db: Connection, many: int = 1000) -> Iterator[Suppression]:
     while True:
         query = select(suppressions).where(suppressions.c.lifted_at.is_(None), suppressions.c.id > after)
         page = db.execute(query.order_by(suppressions.c.id).limit(many)).all()
-        yield from (_suppression(row) for row in page)
+        yield from (as_suppression(row) for row in page)
         if len(page) < many:
             return
         after = page[-1].id
@@ -220,7 +220,8 @@ def lock_people(db: Connection, lead_ids: Collection[int]) -> None:
     db.execute(update(leads).where(leads.c.id.in_(ids)).values(epoch=leads.c.epoch + 1))
 
 
-def _suppression(row: Row[Any]) -> Suppression:
+def as_suppression(row: Row[Any]) -> Suppression:
+    """A row of the table as a value."""
     return Suppression(
         id=row.id,
         scope=row.scope,

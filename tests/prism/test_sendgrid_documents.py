@@ -1,6 +1,7 @@
 """What we ask of SendGrid, and how the sandbox answers, is what SendGrid's own OpenAPI documents say."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -8,7 +9,9 @@ import requests
 import sendgrid
 from python_http_client.exceptions import HTTPError
 
+from outreach.providers.sendgrid import SendGrid
 from outreach.sandbox import HardBounces, MarksSpam, Sandbox
+from outreach.settings import Settings
 from tests.sandbox.conftest import a_mail
 
 pytestmark = pytest.mark.prism
@@ -97,6 +100,24 @@ def test_suppression_lists(checked: dict[str, str], upstream: Sandbox) -> None:
     added = lists.asm.suppressions._("global").post(request_body={"recipient_emails": ["fay@lead.example"]})
     assert clean(added) == {"recipient_emails": ["fay@lead.example"]}
     assert clean(lists.asm.suppressions._("global")._("fay@lead.example").get())["recipient_email"]
+
+
+def test_how_we_read_the_lists_and_put_addresses_on_them(checked: dict[str, str], upstream: Sandbox) -> None:
+    """The requests of the provider itself, with both ends of the time and a page that is not the first."""
+    provider = SendGrid(
+        Settings(sendgrid_api_key=upstream.settings.api_key, sendgrid_url=checked["suppressions"], call_timeout=20)
+    )
+    upstream.list_address("invalid_emails", "gus@lead.example", 1_449_953_655, reason="unknown domain")
+    since, until = datetime(2015, 1, 1, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC)
+
+    for name in provider.lists:
+        assert provider.listed(name, since=since, until=until, offset=500) == []
+    [found] = provider.listed("invalid_emails", since=since, until=until, offset=0)
+    provider.put_on_list(["hal@lead.example"])
+
+    assert (found.address, found.since.year, found.because) == ("gus@lead.example", 2015, "unknown domain")
+    assert "hal@lead.example" in upstream.listed("unsubscribes")
+    provider.close()
 
 
 def test_prism_would_have_noticed(checked: dict[str, str], upstream: Sandbox) -> None:

@@ -2,7 +2,7 @@
 
 Sending       https://www.twilio.com/docs/sendgrid/api-reference/mail-send/mail-send
 Their words   tables.py     events: events.py     replies: inbound.py     who says it: signature.py
-Their records logs.py       their SDK on our transport: wire.py
+Their records logs.py       lists: lists.py      their SDK on our transport: wire.py
 
 SendGrid has no idempotency key: a request whose answer is lost is looked for, never repeated. Our attempt's token
 travels in `custom_args` and comes back with every event.
@@ -10,6 +10,8 @@ travels in `custom_args` and comes back with every event.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,8 +21,9 @@ from outreach.domain.event import Event, PickedUp
 from outreach.domain.message import Email, Message, Receipt, Voicemail
 from outreach.domain.touch import Attempt
 from outreach.providers import mail
-from outreach.providers.base import Evidence, WebhookAnswer, WebhookRequest
+from outreach.providers.base import Evidence, Listed, WebhookAnswer, WebhookRequest
 from outreach.providers.sendgrid import events
+from outreach.providers.sendgrid import lists as theirs
 from outreach.settings import Settings
 
 if TYPE_CHECKING:
@@ -46,6 +49,9 @@ class SendGrid:
     name = "sendgrid"
     channels = frozenset({Channel.EMAIL})
     webhooks = frozenset({"events", "inbound"})
+    lists = theirs.LISTS
+    listed_on = Channel.EMAIL
+    local = False
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -102,6 +108,19 @@ class SendGrid:
         from outreach.providers.sendgrid import logs
 
         return logs.find(self._api.client, attempt)
+
+    def listed(self, name: str, *, since: datetime | None, until: datetime, offset: int) -> list[Listed]:
+        """A page of one of SendGrid's suppression lists."""
+        return theirs.page(self._api.client, name, since=since, until=until, offset=offset)
+
+    def put_on_list(self, addresses: Sequence[str]) -> None:
+        """Put addresses on SendGrid's list of global unsubscribes."""
+        theirs.put(self._api.client, addresses)
+
+    def erase(self, addresses: Sequence[str], references: Sequence[str]) -> str:
+        """Ask SendGrid to erase what it keeps of these addresses; it does so within days, and tells nobody."""
+        del references
+        return f"asked to erase {theirs.erase(self._api.client, addresses)} mail address(es)"
 
     def warm(self) -> None:
         """Load the SDK and make the client."""

@@ -10,6 +10,7 @@ travels in the callback addresses (`?a=`), which Twilio signs together with the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -42,6 +43,7 @@ class Twilio:
     """Twilio, both directions. See outreach.providers.base.Provider for the contract."""
 
     name = "twilio"
+    local = False
     channels = frozenset({Channel.SMS, Channel.VOICEMAIL})
     webhooks = frozenset({"status", "call", "inbound", "twiml"})
 
@@ -150,6 +152,17 @@ class Twilio:
         if attempt.channel.prerecorded:
             return list(self._client.calls.list(**by, start_time_after=day))
         return list(self._client.messages.list(**by, date_sent_after=day))
+
+    def erase(self, addresses: Sequence[str], references: Sequence[str]) -> str:
+        """Empty the bodies of these texts at Twilio. Numbers, and the records of calls, stay there: they were billed.
+
+        https://www.twilio.com/docs/messaging/api/message-resource#update-a-message-resource
+        """
+        del addresses
+        texts = [one for one in references if one.startswith(("SM", "MM"))]
+        for sid in texts:
+            self._client.messages(sid).update(body="")
+        return f"the words of {len(texts)} text(s) erased; numbers and records of calls stay at Twilio"
 
     def warm(self) -> None:
         """Load the SDK and make the client."""

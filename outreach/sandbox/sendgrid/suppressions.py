@@ -1,5 +1,6 @@
 """SendGrid's own lists of addresses it will not mail: searched, read and emptied through the API."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import msgspec
@@ -15,11 +16,15 @@ REASONS: Final = {
     "unsubscribes": "Unsubscribed Address",
     "blocks": "",  # blocks are for the record only; the next mail is tried again
 }
+PAGE: Final = 500
+MOST_ERASED: Final = 5000
 Entry = dict[str, Any]
 
 
 class Suppressions:
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
+        self.erased: list[str] = []  # addresses whose erasure was asked for
         self.lists: dict[str, dict[str, Entry]] = {name: {} for name in REASONS}
 
     def add(self, name: str, email: str, created: float, **more: str) -> None:
@@ -48,11 +53,13 @@ class Suppressions:
         def number(name: str, default: int) -> int:
             return int(query.get(name, [str(default)])[0])
 
+        if not 1 <= number("limit", PAGE) <= PAGE:
+            raise Refusal(400, f"limit must be between 1 and {PAGE}", "limit")
         since, until = number("start_time", 0), number("end_time", 2**62)
         part = query.get("email", [""])[0].strip("%").lower()
         found = [e for e in entries if since <= e["created"] <= until and part in e["email"].lower()]
         offset = number("offset", 0)
-        return found[offset : offset + number("limit", 500)]
+        return found[offset : offset + number("limit", PAGE)]
 
     def _delete(self, entries: dict[str, Entry], request: Request, address: list[str]) -> Response:
         if address:
@@ -65,6 +72,14 @@ class Suppressions:
             entries.pop(email.lower(), None)
         return Response(204)
 
+    def erase(self, request: Request) -> Response:
+        """Recipients' Data Erasure: a job that is done some time later."""
+        emails = msgspec.json.decode(request.body or b"{}").get("email_addresses")
+        if not isinstance(emails, list) or not 1 <= len(emails) <= MOST_ERASED:
+            raise Refusal(400, "email_addresses must name 1 to 5000 addresses", "email_addresses")
+        self.erased += emails
+        return Response(202, msgspec.json.encode({"job_id": f"job-{len(self.erased)}"}))
+
     # The global list has a second door, where addresses are also put in.
 
     def handle_global(self, request: Request, parts: list[str]) -> Response:
@@ -72,7 +87,7 @@ class Suppressions:
         if request.method == "POST":
             emails = msgspec.json.decode(request.body)["recipient_emails"]
             for email in emails:
-                self.add("unsubscribes", email, 0)
+                self.add("unsubscribes", email, self._now())
             return Response(201, msgspec.json.encode({"recipient_emails": emails}))
         email = parts[0].lower() if parts else ""
         if request.method == "DELETE":
