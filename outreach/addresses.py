@@ -24,7 +24,13 @@ def email(text: str) -> Address:
 
     raw = text.strip()
     try:
-        found = email_validator.validate_email(raw, check_deliverability=False, test_environment=True)
+        found = email_validator.validate_email(
+            raw,
+            check_deliverability=False,
+            test_environment=True,
+            allow_smtputf8=False,  # letters beyond ASCII before the @ (RFC 6531): many mail servers take none
+            strict=True,  # at most 64 characters before the @ (RFC 5321, 4.5.3.1.1)
+        )
     except email_validator.EmailNotValidError as error:
         raise BadAddress(f"{raw!r} is not a mail address: {error}") from None
     # The local part may be case-sensitive by RFC 5321; no mail host anybody writes to makes it so.

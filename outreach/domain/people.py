@@ -17,6 +17,24 @@ class AddressState(StrEnum):
     BOUNCED = "bounced"  # a hard bounce: it will never take a message
 
 
+# Google delivers all spellings of these to one mailbox: https://support.google.com/mail/answer/7436150
+_DOTLESS = frozenset({"gmail.com", "googlemail.com"})
+
+
+def mailbox(address: str) -> str:
+    """The mailbox that a normalised mail address reaches: without its +detail (RFC 5233), and at Gmail without dots.
+
+    Only to see that two leads are one person; mail goes to the address as it was given.
+    """
+    local, at, domain = address.rpartition("@")
+    if local.startswith('"'):
+        return address  # quoted: a + in it is a letter like any other
+    plain = local.partition("+")[0] or local
+    if domain in _DOTLESS:
+        return f"{plain.replace('.', '') or plain}{at}gmail.com"
+    return f"{plain}{at}{domain}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
     """One way to reach a lead, normalised at the door: E.164 for phones, lower case for mail."""
@@ -29,6 +47,11 @@ class Address:
     zones: tuple[str, ...] = ()  # IANA zones a phone number may lie in; empty: unknown
     # By which a suppression is found whose address was erased; None while there is no key to make it with.
     hash: str | None = field(default=None, repr=False)
+
+    @property
+    def mailbox(self) -> str:
+        """Of a mail address the mailbox it reaches; of any other the address itself."""
+        return mailbox(self.value) if self.kind is AddressKind.EMAIL else self.value
 
     @property
     def names(self) -> set[tuple[str, str]]:

@@ -19,7 +19,7 @@ from outreach.domain.errors import Forbidden, Mistake, Taken, Unknown
 from outreach.domain.people import Lead, Team
 from outreach.domain.problem import closest
 from outreach.engine.enroll import foresee
-from outreach.engine.people import merged_with, read_lead, same_person
+from outreach.engine.people import merged_with, names_of, read_lead, same_person
 from outreach.engine.table import Line, Table, open_table
 from outreach.engine.turned_away import forgotten_among, turn_away
 from outreach.engine.walk import fresh
@@ -229,7 +229,7 @@ class _Batch:
     ) -> tuple[dict[str, int], dict[tuple[str, str], list[int]], dict[int, Lead]]:
         ids = {one.lead.external_id for one in batch if one.lead.external_id}
         external = intake.by_external_ids(self.db, self.job.source, ids) if ids else {}
-        names = {(a.kind.value, a.value) for one in batch for a in one.lead.addresses}
+        names = {name for one in batch for name in names_of(one.lead)}
         holding = intake.holders(self.db, names)
         found = {i for several in holding.values() for i in several} | set(external.values())
         return external, holding, leads.by_ids(self.db, found) if found else {}
@@ -288,5 +288,4 @@ class _Batch:
 
 
 def _names(lead: Lead) -> frozenset[tuple[str, str]]:
-    names = {(a.kind.value, a.value) for a in lead.addresses}
-    return frozenset(names | ({("id", lead.external_id)} if lead.external_id else set()))
+    return frozenset(names_of(lead) | ({("id", lead.external_id)} if lead.external_id else set()))

@@ -16,7 +16,7 @@ from outreach.domain.errors import Mistake, Unknown
 from outreach.domain.people import Lead
 from outreach.domain.problem import closest, did_you_mean
 from outreach.engine.turned_away import forgotten_among, turn_away
-from outreach.store import history, leads, permissions
+from outreach.store import history, intake, leads, permissions
 from outreach.store.database import Db
 
 # Column or option -> what it is. Whatever has another name becomes a field of the lead's own.
@@ -121,7 +121,7 @@ def written_consent(channel: Channel, text: str, *, at: datetime, how: str, evid
 def _same_person(db: Db, lead: Lead) -> Lead | None:
     if lead.external_id and (same := leads.by_external_id(db, lead.source, lead.external_id)):
         return same
-    holding = {(a.kind.value, a.value): leads.holders(db, a.kind, a.value) for a in lead.addresses}
+    holding = intake.holders(db, names_of(lead))
     people = leads.by_ids(db, {one for found in holding.values() for one in found})
     return same_person(lead, holding, people)
 
@@ -129,19 +129,26 @@ def _same_person(db: Db, lead: Lead) -> Lead | None:
 def same_person(
     lead: Lead, holding: Mapping[tuple[str, str], Sequence[int]], people: Mapping[int, Lead]
 ) -> Lead | None:
-    """Who a lead without a known external id is: by mail address, then by phone. Several are a conflict, not a guess.
+    """Who a lead without a known external id is: by mail address, then by another spelling of it, then by phone.
 
-    `holding` tells who has each (kind, address), `people` who they are. Raises Mistake on a conflict.
+    `holding` tells who has each of `names_of(lead)`, `people` who they are. Several are a conflict, not a guess: raises
+    Mistake.
     """
-    for kind in (AddressKind.EMAIL, AddressKind.PHONE):
-        ids = {i for a in lead.addresses if a.kind is kind for i in holding.get((kind.value, a.value), ())}
+    for kind in (AddressKind.EMAIL.value, intake.MAILBOX, AddressKind.PHONE.value):
+        ids = {i for name in names_of(lead) if name[0] == kind for i in holding.get(name, ())}
         found = [people[i] for i in sorted(ids) if _compatible(people[i], lead)]
         if len(found) == 1:
             return found[0]
         if len(found) > 1:
             who = ", ".join(f"#{one.id} {one.label}" for one in found)
-            raise Mistake(f"{kind.value} belongs to several leads already ({who}): give an external_id")
+            raise Mistake(f"{kind} belongs to several leads already ({who}): give an external_id")
     return None
+
+
+def names_of(lead: Lead) -> set[tuple[str, str]]:
+    """By which a lead may be known already: (kind, value) of each address, and the mailboxes that mail addresses reach."""
+    names = {(a.kind.value, a.value) for a in lead.addresses}
+    return names | {(intake.MAILBOX, a.mailbox) for a in lead.addresses if a.kind is AddressKind.EMAIL}
 
 
 def _compatible(known: Lead, lead: Lead) -> bool:

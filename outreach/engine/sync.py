@@ -114,21 +114,9 @@ def _suppress(
     holding = intake.holders(db, {(kind.value, value) for value in fresh})
     permissions.lock_people(db, {i for ids in holding.values() for i in ids})
     source = _source(provider, name)
-    rows = [
-        Suppression(
-            id=0,
-            scope=kind.value,
-            value=value,
-            channel=channel,
-            reason=reason,
-            since=min(one.since, house.now()),
-            source=f"{source}: {one.because}"[:500] if one.because else source,
-        )
-        for value, one in fresh.items()
-    ]
     for value in fresh.keys() & known.keys():  # what a dropped mail told us was less than we know now
         permissions.lift(db, kind.value, value, channel, at=house.now())
-    permissions.suppress(db, rows)
+    permissions.suppress(db, [_row(house, provider, name, value, one) for value, one in fresh.items()])
     stopped: set[int] = set()
     for (_, value), people in holding.items():
         if reason in _ASKED:
@@ -148,6 +136,20 @@ def _suppress(
             leads.mark(db, kind, value, AddressState.BOUNCED)
             _note(db, house, people, f"{kind.value} bounced for {channel.value}", provider.name, source)
     return len(fresh), stopped
+
+
+def _row(house: House, provider: KeepsLists, name: str, value: str, entry: Listed) -> Suppression:
+    reason, source = provider.lists[name], _source(provider, name)
+    assert reason is not None
+    return Suppression(
+        id=0,
+        scope=provider.listed_on.needs.value,
+        value=value,
+        channel=provider.listed_on,
+        reason=reason,
+        since=min(entry.since, house.now()),
+        source=f"{source}: {entry.because}"[:500] if entry.because else source,
+    )
 
 
 def _is_new(entry: Listed, known: synced.Latest | None, reason: SuppressionReason) -> bool:

@@ -21,9 +21,10 @@ def forgotten_among(db: Db, house: House, people: Iterable[Lead]) -> Forgotten:
     hashes: dict[tuple[str, str], tuple[str, str]] = {}
     for lead in people:
         for one in lead.addresses:
-            made = house.store.hashed(one.kind.value, one.value)
-            if made is not None:
-                hashes[one.kind.value, made] = (one.kind.value, one.value)
+            for value in {one.value, one.mailbox}:
+                made = house.store.hashed(one.kind.value, value)
+                if made is not None:
+                    hashes[one.kind.value, made] = (one.kind.value, one.value)
     found = permissions.suppressed(db, hashes.keys())
     return {hashes[s.scope, s.value]: s for s in found if s.reason is SuppressionReason.FORGOTTEN}
 

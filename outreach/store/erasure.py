@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, exists, func, or_, select, update
 
 from outreach.domain.consent import SuppressionReason
+from outreach.domain.people import mailbox
 from outreach.store import keyed, upsert
 from outreach.store.personal import HELD, Erasing, Subject, mentions
 from outreach.store.schema import (
@@ -106,6 +107,9 @@ def _keep_suppressed(db: Connection, who: Subject, at: datetime, *, forgotten: b
             db.execute(delete(suppressions).where(*named))
         if forgotten:
             kept.append(_hashed(scope, made, "", SuppressionReason.FORGOTTEN.value, at))
+            if scope == "email" and mailbox(value) != value:  # an import may bring another spelling
+                reached = keyed.hash_of(db, scope, mailbox(value))
+                kept.append(_hashed(scope, reached, "", SuppressionReason.FORGOTTEN.value, at))
     if kept:
         upsert.ignore(db, suppressions, kept)
     person = (suppressions.c.scope == "person", suppressions.c.value == str(who.lead_id))
@@ -118,7 +122,7 @@ def _keep_suppressed(db: Connection, who: Subject, at: datetime, *, forgotten: b
             .where(suppressions.c.lifted_at.is_(None))
             .values(reason=SuppressionReason.FORGOTTEN.value)
         )
-    return len(hashes)
+    return len(who.addresses) if forgotten else len(hashes)
 
 
 def _hashed(scope: str, value: str | None, channel: str, reason: str, since: datetime) -> dict[str, Any]:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection, insert, select
 
+from outreach.domain.channel import AddressKind
 from outreach.domain.enrollment import OPEN, Enrollment
 from outreach.domain.people import Lead
 from outreach.store import enrollments as one_walk
 from outreach.store import history, upsert
 from outreach.store import leads as one_by_one
 from outreach.store.schema import accounts, addresses, enrollments, leads
+
+MAILBOX: Final = "mailbox"
 
 
 def by_external_ids(db: Connection, source: str, ids: Collection[str]) -> dict[str, int]:
@@ -24,10 +28,15 @@ def by_external_ids(db: Connection, source: str, ids: Collection[str]) -> dict[s
 
 
 def holders(db: Connection, names: Collection[tuple[str, str]]) -> dict[tuple[str, str], list[int]]:
-    """(kind, value) -> the leads that have this address."""
+    """(kind, value) -> the leads that have this address; the kind `mailbox` finds every spelling of a mail address."""
     found: dict[tuple[str, str], list[int]] = {}
+    reached = sorted(value for kind, value in names if kind == MAILBOX)
+    for column in (addresses.c.value, addresses.c.mailbox) if reached else ():
+        query = select(column.label("reached"), addresses.c.lead_id).where(column.in_(reached))
+        for spelt in db.execute(query.where(addresses.c.kind == AddressKind.EMAIL.value)):
+            found.setdefault((MAILBOX, spelt.reached), []).append(spelt.lead_id)
     columns = (addresses.c.kind, addresses.c.value, addresses.c.lead_id)
-    for kind in sorted({kind for kind, _ in names}):
+    for kind in sorted({kind for kind, _ in names} - {MAILBOX}):
         # Kind by kind: SQLite walks through the whole index for a list of pairs.
         values = sorted(value for one, value in names if one == kind)
         query = select(*columns).where(addresses.c.kind == kind, addresses.c.value.in_(values))

@@ -153,6 +153,7 @@ def put_all_addresses(db: Connection, by_lead: Mapping[int, Iterable[Address]]) 
             "country": a.country,
             "zones": list(a.zones),
             "hash": keyed.hashed(key, a.kind.value, a.value) if key else None,
+            "mailbox": _other_spelling(a),
         }
         for lead_id, values in by_lead.items()
         for a in values
@@ -163,6 +164,10 @@ def put_all_addresses(db: Connection, by_lead: Mapping[int, Iterable[Address]]) 
     if names_:
         upsert.ignore(db, domains, [{"name": name} for name in names_])
     upsert.ignore(db, addresses, rows)
+
+
+def _other_spelling(address: Address) -> str | None:
+    return address.mailbox if address.mailbox != address.value else None
 
 
 def mark(db: Connection, kind: AddressKind, value: str, state: AddressState) -> list[int]:

@@ -212,7 +212,14 @@ addresses = Table(
     Column("country", String(2)),
     Column("zones", Json, nullable=False, server_default=text("'[]'")),
     Column("hash", String(64)),  # keyed (keyed.py): finds the suppression of an address that was erased
+    Column("mailbox", Text),  # of a mail address in another spelling: by which the same person is recognised
     UniqueConstraint("lead_id", "kind", "value"),
+    Index(
+        "ix_addresses_mailbox",
+        "mailbox",
+        sqlite_where=text("mailbox IS NOT NULL"),
+        postgresql_where=text("mailbox IS NOT NULL"),
+    ),
     Index("ix_addresses_kind_value", "kind", "value"),
     Index("ix_addresses_domain", "domain"),
     CheckConstraint(_among("kind", AddressKind), name="kind"),

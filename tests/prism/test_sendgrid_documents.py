@@ -105,7 +105,9 @@ def test_suppression_lists(checked: dict[str, str], upstream: Sandbox) -> None:
 def test_how_we_read_the_lists_and_put_addresses_on_them(checked: dict[str, str], upstream: Sandbox) -> None:
     """The requests of the provider itself, with both ends of the time and a page that is not the first."""
     provider = SendGrid(
-        Settings(sendgrid_api_key=upstream.settings.api_key, sendgrid_url=checked["suppressions"], call_timeout=20)
+        Settings(
+            sendgrid_api_key=upstream.settings.api_key, sendgrid_url=checked["suppressions"], call_timeout=20
+        )
     )
     upstream.list_address("invalid_emails", "gus@lead.example", 1_449_953_655, reason="unknown domain")
     since, until = datetime(2015, 1, 1, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC)

@@ -134,6 +134,54 @@ def test_events_that_were_signed_with_the_key_for_mail_are_refused(
     assert door.post("/webhooks/sendgrid/events", content=EVENTS, headers=headers).status_code == 403
 
 
+REPLY = (
+    b'--b\r\nContent-Disposition: form-data; name="from"\r\n\r\nada@client.example\r\n'
+    b'--b\r\nContent-Disposition: form-data; name="text"\r\n\r\nYes please\r\n--b--\r\n'
+)
+MULTIPART = {"Content-Type": "multipart/form-data; boundary=b"}
+OLD = 4 * 86_400  # seconds: SendGrid tries to hand over a reply for three days
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda key, own: {},
+        lambda key, own: {EVENT_SIGNATURE: "", EVENT_TIMESTAMP: ""},
+        lambda key, own: {EVENT_SIGNATURE: "AAAA", EVENT_TIMESTAMP: str(int(time.time()))},
+        lambda key, own: own.headers(REPLY),
+        lambda key, own: key.headers(REPLY.replace(b"Yes", b"No")),
+        lambda key, own: key.headers(REPLY + b"\r\n"),
+        lambda key, own: {**key.headers(REPLY), EVENT_TIMESTAMP: str(int(time.time()) - OLD)},
+        lambda key, own: {**key.headers(REPLY), EVENT_TIMESTAMP: "now"},
+        lambda key, own: {**key.headers(REPLY), EVENT_TIMESTAMP: "-1"},
+        lambda key, own: {EVENT_SIGNATURE: key.headers(REPLY)[EVENT_SIGNATURE]},
+    ],
+    ids=[
+        "nothing", "empty", "too short", "own key", "another answer", "a line more", "long ago", "no number", "before 1970",
+        "no time",
+    ],
+)  # fmt: skip
+def test_a_reply_with_a_wrong_signature_is_refused(
+    door: TestClient, house: House, sandbox: Sandbox, forge: Callable[[EventKey, EventKey], dict[str, str]]
+) -> None:
+    """Whoever could forge one could stop any cadence, or be answered by a rep."""
+    before = everything(house.store)
+    headers = MULTIPART | forge(sandbox._backstage.mail_key, EventKey())
+    assert door.post("/webhooks/sendgrid/inbound", content=REPLY, headers=headers).status_code == 403
+    assert everything(house.store) == before
+
+
+def test_the_same_reply_signed_rightly_is_taken(door: TestClient, sandbox: Sandbox) -> None:
+    """Else every refusal above might have another reason."""
+    headers = MULTIPART | sandbox._backstage.mail_key.headers(REPLY)
+    assert door.post("/webhooks/sendgrid/inbound", content=REPLY, headers=headers).status_code == 204
+
+
+def test_there_are_thirty_kinds_of_forgery() -> None:
+    """14 and 2 for texts, 8 for mail events, 10 for replies; each kind is one line above."""
+    assert len(FORGED) + 2 + 8 + 10 >= 30
+
+
 def test_a_hundred_replays_have_the_effect_of_one(door: TestClient, house: House, sandbox: Sandbox) -> None:
     headers = sandbox._backstage.event_key.headers(EVENTS)
     answers = {
