@@ -50,7 +50,7 @@ class Forgotten:
 
 def forget(house: House, lead_id: int, *, by: str, at_vendors: bool = False) -> Forgotten:
     """Forget one lead. Raises Mistake without a key, or while a message to them is on the wire: then all is stopped."""
-    if house.store.hashed("person", "") is None:
+    if not house.store.has_key:
         raise Mistake(NO_KEY)
     complete(house)
     person, done = house.store.run(lambda db: _forbid(db, house, lead_id, by))
@@ -81,7 +81,8 @@ def forget_again(house: House, *, by: str) -> list[Forgotten]:
 
 def complete(house: House) -> None:
     """Hash the addresses that came in before there was a key, a batch in a transaction."""
-    after: int | None = 0
+    with house.store.read() as db:
+        after: int | None = 0 if keyed.incomplete(db) else None
     while after is not None:
         start = after
         after = house.store.run(lambda db, start=start: keyed.fill(db, start))  # type: ignore[misc]

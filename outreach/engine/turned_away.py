@@ -39,7 +39,7 @@ def turn_away(lead: Lead, forgotten: Forgotten) -> None:
     matches = [(one, forgotten.get((one.kind.value, one.value))) for one in lead.addresses]
     by_mail = [s for one, s in matches if s and one.kind is AddressKind.EMAIL]
     every = [s for _, s in matches if s]
-    if by_mail or len(every) == len(matches):
+    if by_mail or (every and len(every) == len(matches)):
         since = (by_mail or every)[0].since
         raise Forbidden(
             _RULE,

@@ -123,6 +123,11 @@ class Store:
         assert isinstance(now, datetime)
         return now.astimezone(UTC)
 
+    @property
+    def has_key(self) -> bool:
+        """Whether this process can recognise those who were forgotten, and forget others."""
+        return self._key is not None
+
     def hashed(self, scope: str, value: str) -> str | None:
         """The keyed hash by which a forgotten address is recognised; None while there is no key."""
         return keyed.hashed(self._key, scope, value) if self._key else None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, or_, select, update
 
+from outreach.domain.channel import Channel
 from outreach.domain.consent import SuppressionReason
 from outreach.domain.people import mailbox
 from outreach.store import keyed, upsert
@@ -94,26 +95,26 @@ def erase(
 
 
 def _keep_suppressed(db: Connection, who: Subject, at: datetime, *, forgotten: bool) -> int:
-    """Suppressions of the person's own addresses go on under the hash; what was lifted is deleted."""
+    """Suppressions of the person and of their own addresses go on under the hashes; what was lifted is deleted."""
     kept: list[dict[str, Any]] = []
+    of_person = _in_force(db, "person", str(who.lead_id))
     for scope, value in who.addresses:
         made = keyed.hash_of(db, scope, value)
-        named = (suppressions.c.scope == scope, suppressions.c.value == value)
         if (scope, value) in who.own:
-            in_force = db.execute(
-                select(suppressions).where(*named, suppressions.c.lifted_at.is_(None))
-            ).all()
-            kept += [_hashed(scope, made, row.channel, row.reason, row.since) for row in in_force]
-            db.execute(delete(suppressions).where(*named))
+            rows = [*_in_force(db, scope, value), *(row for row in of_person if _about(row.channel, scope))]
+            kept += [_hashed(scope, made, row.channel, row.reason, row.since) for row in rows]
+            db.execute(delete(suppressions).where(*_named(scope, value)))
         if forgotten:
-            kept.append(_hashed(scope, made, "", SuppressionReason.FORGOTTEN.value, at))
-            if scope == "email" and mailbox(value) != value:  # an import may bring another spelling
-                reached = keyed.hash_of(db, scope, mailbox(value))
-                kept.append(_hashed(scope, reached, "", SuppressionReason.FORGOTTEN.value, at))
+            kept += [
+                _hashed(scope, keyed.hash_of(db, scope, one), "", SuppressionReason.FORGOTTEN.value, at)
+                for one in {
+                    value,
+                    mailbox(value) if scope == "email" else value,
+                }  # an import may bring another spelling
+            ]
     if kept:
         upsert.ignore(db, suppressions, kept)
-    person = (suppressions.c.scope == "person", suppressions.c.value == str(who.lead_id))
-    db.execute(update(suppressions).where(*person).values(source=""))
+    db.execute(update(suppressions).where(*_named("person", str(who.lead_id))).values(source=""))
     hashes = {row["value"] for row in kept}
     if forgotten and hashes:  # where every channel was suppressed before, for another reason
         db.execute(
@@ -123,6 +124,21 @@ def _keep_suppressed(db: Connection, who: Subject, at: datetime, *, forgotten: b
             .values(reason=SuppressionReason.FORGOTTEN.value)
         )
     return len(who.addresses) if forgotten else len(hashes)
+
+
+def _named(scope: str, value: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return suppressions.c.scope == scope, suppressions.c.value == value
+
+
+def _in_force(db: Connection, scope: str, value: str) -> Sequence[Row[Any]]:
+    return db.execute(
+        select(suppressions).where(*_named(scope, value), suppressions.c.lifted_at.is_(None))
+    ).all()
+
+
+def _about(channel: str, scope: str) -> bool:
+    """Whether a suppression of the person on this channel (empty: every one) is about addresses of this kind."""
+    return not channel or Channel(channel).needs.value == scope
 
 
 def _hashed(scope: str, value: str | None, channel: str, reason: str, since: datetime) -> dict[str, Any]:

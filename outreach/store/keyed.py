@@ -69,10 +69,15 @@ def adopt(db: Connection) -> None:
     upsert.ignore(db, counters, [{"name": _COUNTER, "value": _mark(key)}])
 
 
+def incomplete(db: Connection) -> bool:
+    """Whether some address came in before there was a key."""
+    return db.scalar(select(addresses.c.id).where(addresses.c.hash.is_(None)).limit(1)) is not None
+
+
 def fill(db: Connection, after: int = 0) -> int | None:
     """Hash a batch of the addresses that came in before there was a key; returns where to go on, None at the end.
 
-    Begin with 0. It reads by id, so that it is quick also where nothing is left to do.
+    Begin with 0.
     """
     key = key_of(db)
     if key is None:

@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import event, insert, text
 
 from outreach.domain.channel import Channel
+from outreach.domain.errors import Forbidden
 from outreach.domain.event import Bounced
-from outreach.engine import people, retention
+from outreach.engine import people, retention, suppress
 from outreach.insight.suppressions import in_force
 from outreach.settings import Settings
 from outreach.store.schema import metadata
@@ -108,6 +109,19 @@ def test_a_lead_of_whom_nothing_was_heard_goes_and_stays_suppressed(world: World
     assert again.new, "it was we who forgot, so an import may bring the person back ..."
     found = in_force(world.house, "email", "ada@client.example")
     assert [(s.channel, s.hashed) for s in found] == [(Channel.EMAIL, True)], "... but not to be mailed"
+
+
+def test_what_was_said_of_a_person_holds_for_all_their_addresses(world: World, keep: Keep) -> None:
+    """The number of the lead means nothing to the one that an import makes of them."""
+    ada = world.lead("Ada")
+    suppress.suppress(world.house, "person", str(ada.id), None, by="rosa")
+    keep(keep_leads=30)
+    world.pass_time(days=31)
+    assert retention.purge(world.house).leads == 1
+    again = world.lead("Ada")
+    assert again.id != ada.id
+    with pytest.raises(Forbidden, match="R8"):
+        world.enroll(again)
 
 
 def test_it_is_done_at_night_where_the_team_is(world: World, keep: Keep) -> None:
