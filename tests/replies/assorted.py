@@ -463,4 +463,7 @@ ASSORTED: list[tuple[str, bytes]] = [
         "out_of_office",
         raw("Gone fishing!", subject="Re: Your trial", auto_submitted="auto-replied (vacation)"),
     ),
+    ("out_of_office", raw("I'm only sleeping.", subject="Auto reply: Your trial", x_apple_action="VACATION")),
+    ("out_of_office", raw("Asleep.", subject="Re: Your trial", x_vacation_message="yes", x_vacation="yes")),
+    ("human", raw("Hello", x_auto_response_suppress="All", x_autoreply="no")),
 ]

@@ -204,6 +204,12 @@ MORE = [
     ("sunt plecat până pe 13 martie", Order.MONTH_FIRST, "2026-03-14"),
     ("Будьте добры, пишите после 12 марта", Order.MONTH_FIRST, "2026-03-13"),
 ]
+ON_A_WEEKDAY = [
+    ("I'm out of the office Friday. For urgent matters call Ben.", "2026-03-07"),
+    ("I am off on Wednesday", "2026-03-05"),
+    ("Ich bin am Freitag nicht im Büro", "2026-03-07"),
+    ("Let's talk on Friday", None),
+]
 BEFORE_CHRISTMAS = [
     ("Our offices will be closed December 24th through January 1st and will reopen January 2nd", Order.MONTH_FIRST, "2027-01-02"),
     ("I'm off until the new year and back on the 4th of January", Order.MONTH_FIRST, "2027-01-04"),
@@ -225,3 +231,9 @@ def test_a_notice_of_december_may_end_in_january(words: str, order: Order, day: 
     found = back_on(words, date(2026, 12, 22), order)
     assert found is not None
     assert found.isoformat() == day
+
+
+@pytest.mark.parametrize(("words", "day"), ON_A_WEEKDAY)
+def test_a_weekday_is_an_absence_when_the_notice_says_so(words: str, day: str | None) -> None:
+    found = back_on(words, MONDAY)
+    assert (found.isoformat() if found else None) == day

@@ -26,6 +26,13 @@ _FARTHEST: Final = timedelta(days=730)
 _RANGE: Final = re.compile(
     r"\d\.?(?:st|nd|rd|th|er|o|ª|º|\. ?[a-z]+|[./-]\d{0,4})?[ \w]{0,14}?(?:-|\u2013|\u2014|~|\u301c|to|and|until|bis|und|au|et|al|a|y|ao|e|tot|en|till|til|och|og|do|i|ja|по|и|ile)$"
 )
+# "I'm out of the office Friday": only then is a bare weekday an absence.
+_OUT: Final = re.compile(
+    r"(?<!\w)(?:out|away|off|absent|abwesend|buro|haus|frei|urlaub|ausente|assente|afwezig|vrij|ledig|poissa|office)(?: on| this| am| le| el| il| op| pa| der| den)? ?$"
+)
+_OUT_AFTER: Final = re.compile(
+    r" (?:leider )?(?:nicht (?:im|da|in|an|er)|abwesend|absent|im urlaub|frei(?!ta)|niet (?:op|aan)|ikke|inte)"
+)
 _STOP: Final = re.compile(r"[.!?\n\u3002](?=[^\d]{2})(?![a-z]\.)")
 
 
@@ -33,6 +40,7 @@ class _Role(StrEnum):
     BACK = "back"
     UNTIL = "until"
     FROM = "from"
+    AWAY = "away"
     PLAIN = "plain"
 
 
@@ -63,9 +71,7 @@ def _candidates(told: list[_Told]) -> Iterator[date]:
     """Returns first, then ends of absences, then the days of absences."""
     yield from (one.day.first for one in told if one.role is _Role.BACK)
     yield from (one.day.after for one in told if one.role is _Role.UNTIL)
-    yield from sorted(
-        (one.day.after for one in told if one.role is _Role.PLAIN and one.day.sure), reverse=True
-    )
+    yield from sorted((one.day.after for one in told if one.role is _Role.AWAY), reverse=True)
 
 
 def _role(text: str, days: list[Day], at: int) -> _Role:
@@ -90,7 +96,11 @@ def _role(text: str, days: list[Day], at: int) -> _Role:
         return _Role.BACK
     if near == "from" or follows.startswith(words.FROM_AFTER):
         return _Role.FROM
-    return _Role.PLAIN
+    return (
+        _Role.AWAY
+        if day.sure or (day.weekday and (_OUT.search(sentence) or _OUT_AFTER.match(rest)))
+        else _Role.PLAIN
+    )
 
 
 def _clause(rest: str) -> str:
