@@ -9,7 +9,7 @@ setup: ## make .venv with everything needed to work on outreach
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install -q -e '.[dev]'
 
-check: ## exactly what CI does: a fresh environment, tests, format, lint, types, the vendors' documents
+check: ## exactly what CI does: a fresh environment, tests, format, lint, types, the vendors' documents, the proof
 	.ci/run
 
 test: ## all tests but the slow ones, on two cores
@@ -40,11 +40,11 @@ prism: ## hold our requests and the sandbox against the vendors' OpenAPI documen
 bench: ## measure latency, start times and throughput; write them into docs/performance.md (minutes)
 	$(BIN)/python -m bench --write
 
-chaos: ## kill, freeze and cut off our processes under the eyes of a referee, briefly (10 minutes)
-	$(BIN)/pytest -q tests/chaos -m chaos
+chaos: ## kill, freeze and cut off our processes under the eyes of a referee, briefly; ONLY="redis", WRITE=1
+	$(if $(WRITE),CHAOS_WRITE=1) $(BIN)/pytest -q -n 2 tests/chaos -m chaos $(if $(ONLY),-k "$(ONLY)")
 
-chaos-full: ## the same with true times and large numbers; the table goes into docs/reliability.md (hours)
-	CHAOS=full $(BIN)/pytest -q tests/chaos -m chaos
+chaos-full: ## the same with true times and large numbers, into docs/reliability.md (hours); ONLY="killed and seed2"
+	CHAOS=full CHAOS_WRITE=1 $(BIN)/pytest -q tests/chaos -m chaos $(if $(ONLY),-k "$(ONLY)")
 
 format: ## put the code in shape
 	$(BIN)/ruff format .

@@ -17,8 +17,19 @@ from dramatiq.errors import ConnectionClosed
 from outreach.domain.channel import Channel
 from outreach.domain.errors import Misconfigured
 
-__all__ = ["Broker", "broker_for", "check", "heard", "listen", "queue_name", "ringer"]
+__all__ = [
+    "Broker",
+    "broker_for",
+    "check",
+    "filled",
+    "heard",
+    "listen",
+    "queue_name",
+    "ringer",
+    "when_forgotten",
+]
 NAMESPACE = "outreach"
+_KEPT = f"{NAMESPACE}:kept"  # lies in Redis for as long as it forgets nothing
 BATCH = 64  # touch ids in one message
 _HEARTBEAT = 15_000  # ms after which a dead worker's messages return; above the bound on a provider call
 # Dramatiq looks for dead workers' messages on this many of a million commands. Its default, 1,000, leaves them
@@ -105,6 +116,20 @@ def heard(redis_url: str, waiting: Waiting) -> bool:
     return True
 
 
+def when_forgotten(broker: Broker, again: Callable[[], object]) -> bool:
+    """Call `again` if Redis has lost its bells since any clock last asked; returns whether it did.
+
+    A mark lies beside the bells: when it is gone, so are they. It is put back last: whoever dies before leaves it to the
+    next clock. Memory inside one process is never emptied.
+    """
+    client: Any = getattr(broker, "client", None)
+    if client is None or client.exists(_KEPT):
+        return False
+    again()
+    client.set(_KEPT, 1)
+    return True
+
+
 def listen(
     broker: Broker, deliver: Callable[[list[int]], None], channels: Iterable[Channel] = Channel
 ) -> None:
@@ -130,3 +155,19 @@ def check(redis_url: str) -> list[str]:
         fix = "run `redis-cli config set maxmemory-policy noeviction`"
         return [f"Redis may throw bells away: maxmemory-policy is {policy}; {fix}"]
     return []
+
+
+def filled(redis_url: str) -> float:
+    """How full this Redis is, 1 being its limit; 0 when it has none. Raises redis.RedisError when it does not answer.
+
+    A full one takes no bells: touches wait until there is room again. Our own bells are few, whatever waits.
+    """
+    import redis
+
+    client = redis.Redis.from_url(redis_url, socket_connect_timeout=5, socket_timeout=5)
+    try:
+        memory: Any = client.info("memory")
+    finally:
+        client.close()
+    most = int(memory.get("maxmemory", 0))
+    return int(memory["used_memory"]) / most if most else 0.0

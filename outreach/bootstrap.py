@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+import math
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+import threading
+import time
+from collections.abc import Callable, MutableMapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from outreach.casework.house import House, Ring
 from outreach.domain.channel import Channel
@@ -62,10 +65,64 @@ def broker(settings: Settings) -> Broker:
     return bell.broker_for(settings.redis_url)
 
 
+class Seldom:
+    """Tells the same trouble once a minute, with how often it came: an outage of an hour may not fill a disk.
+
+    The same is: the same words for the same kind of exception. `now` is seconds of any clock that does not go back.
+    """
+
+    EVERY = 60.0
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._told: dict[tuple[str, str], tuple[float, int]] = {}
+        self._lock = threading.Lock()
+
+    def again(self, words: str, kind: str) -> int | None:
+        """How often this was left out since it was last told; None: leave it out now."""
+        with self._lock:
+            at, left_out = self._told.get((words, kind), (-math.inf, 0))
+            if self._now() - at < self.EVERY:
+                self._told[words, kind] = at, left_out + 1
+                return None
+            self._told[words, kind] = self._now(), 0
+            return left_out
+
+    def __call__(self, _: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        """For structlog: only what comes with an exception is trouble of this kind."""
+        import structlog
+
+        if not event.get("exc_info"):
+            return event
+        left_out = self.again(str(event.get("event")), _kind(event["exc_info"]))
+        if left_out is None:
+            raise structlog.DropEvent
+        return {**event, "left_out": left_out} if left_out else event
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """For the libraries' own logging. Names in brackets (a queue) make no difference."""
+        name = record.name.partition("(")[0]
+        left_out = self.again(f"{name}: {record.msg}", _kind(record.exc_info))
+        if left_out:
+            record.msg = f"{record.msg} (and {left_out} times more)"
+        return left_out is not None
+
+
+def _kind(raised: object) -> str:
+    """The kind of an exception, in the forms in which loggers hand it on."""
+    error = raised if isinstance(raised, BaseException) else None
+    if raised is True:
+        error = sys.exc_info()[1]
+    elif isinstance(raised, tuple):
+        error = raised[1]
+    return type(error).__name__
+
+
 def logs(*, json: bool | None = None, level: int = logging.INFO) -> None:
     """Set up logging: one event a line, JSON unless a person is looking. Never bodies, never full addresses."""
     import structlog
 
+    seldom = Seldom()
     pretty = sys.stderr.isatty() if json is None else not json
     renderer: structlog.typing.Processor = (
         structlog.dev.ConsoleRenderer() if pretty else structlog.processors.JSONRenderer(default=str)
@@ -73,6 +130,7 @@ def logs(*, json: bool | None = None, level: int = logging.INFO) -> None:
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            seldom,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
@@ -82,6 +140,8 @@ def logs(*, json: bool | None = None, level: int = logging.INFO) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(seldom)
     # A slow tick is no event: the next one asks again.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
 

@@ -5,7 +5,6 @@ python -m outreach.clock
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 from collections.abc import Callable
@@ -19,9 +18,9 @@ from outreach import bell, bootstrap
 from outreach.casework.house import House
 from outreach.domain.errors import Misconfigured
 from outreach.engine.caps import forget
-from outreach.engine.dispatch import dispatch
+from outreach.engine.dispatch import dispatch, ring_anew
 from outreach.engine.forgotten import remember
-from outreach.engine.heartbeat import beat
+from outreach.engine.heartbeat import beat, end_in_good_order
 from outreach.engine.reconcile import reconcile
 from outreach.engine.restored import Watch
 from outreach.engine.retention import EVERY, purge_at_night
@@ -51,7 +50,7 @@ def scheduler(house: House, more: dict[Callable[[], Any], float] | None = None) 
         lambda: dispatch(house): tick,
         lambda: sweep(house): tick * _SWEEPS,
         watch.look: tick * _SWEEPS,
-        lambda: still_there(house, _end): tick,
+        lambda: still_there(house, end_in_good_order): tick,
         lambda: forget(house): tick * _SWEEPS,
         lambda: reconcile(house): house.settings.reconcile_every,
         lambda: remember(house): tick * _REMEMBERS,
@@ -69,10 +68,6 @@ def still_there(house: House, end: Callable[[], Any]) -> None:
     if house.store.replaced():
         log.critical("database file replaced", file=str(house.store.file), then="start again")
         end()
-
-
-def _end() -> None:
-    os.kill(os.getpid(), signal.SIGTERM)  # in good order, as if an operator had asked
 
 
 def _guarded(job: Callable[[], Any]) -> Callable[[], None]:
@@ -95,11 +90,12 @@ def main() -> None:
         raise Misconfigured(
             "a clock process needs REDIS_URL; without Redis run `outreach up`, which does everything"
         )
-    house = bootstrap.house(settings, ring=bell.ringer(bootstrap.broker(settings)))
+    broker = bootstrap.broker(settings)
+    house = bootstrap.house(settings, ring=bell.ringer(broker))
     done = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: done.set())
-    ticks = scheduler(house)
+    ticks = scheduler(house, {lambda: bell.when_forgotten(broker, lambda: ring_anew(house)): settings.tick})
     ticks.start()
     log.info("clock started", tick=settings.tick)
     beat(house, "clock", done)

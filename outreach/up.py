@@ -6,7 +6,7 @@ import socket
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Self
+from typing import Any, Self
 
 import structlog
 
@@ -16,7 +16,7 @@ from outreach.clock import scheduler
 from outreach.domain.errors import Misconfigured
 from outreach.domain.problem import Problems
 from outreach.engine.apply import Applied, apply
-from outreach.engine.dispatch import dispatch
+from outreach.engine.dispatch import dispatch, ring_anew
 from outreach.engine.heartbeat import beat
 from outreach.settings import Settings
 from outreach.timekeeping import Clock
@@ -51,7 +51,9 @@ class Up:
         self._done = threading.Event()
         # With PostgreSQL several machines may each have a file of their own: there only `outreach apply` loads one.
         self._own_files = watch_files and self.house.store.sqlite
-        self._ticks = scheduler(self.house, {self.reload: _FILES} if self._own_files else {})
+        self._broker = broker
+        jobs: dict[Callable[[], Any], float] = {self._mind_bells: settings.tick} if settings.redis_url else {}
+        self._ticks = scheduler(self.house, jobs | ({self.reload: _FILES} if self._own_files else {}))
         roles = ("clock", "worker")
         self._threads = [
             threading.Thread(
@@ -65,6 +67,8 @@ class Up:
     def __enter__(self) -> Self:
         if self._own_files:
             self.reload()
+        if self.settings.redis_url is None:
+            ring_anew(self.house)  # the bells of the process before this one were in its memory
         self.worker.start()
         self._ticks.start()
         for thread in self._threads:
@@ -100,6 +104,9 @@ class Up:
         if applied.anything:
             log.info("cadences loaded", new=applied.new, changed=applied.changed)
         return applied
+
+    def _mind_bells(self) -> None:
+        bell.when_forgotten(self._broker, lambda: ring_anew(self.house))
 
     def _listen(self) -> None:
         """`enroll` is another process and cannot reach this one's bell: hear of its commits, and ring."""

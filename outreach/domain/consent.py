@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from outreach.domain.channel import Channel
 
@@ -49,6 +50,21 @@ class SuppressionReason(StrEnum):
     MANUAL = "manual"
     IMPORTED = "imported"
     FORGOTTEN = "forgotten"  # the person's data were erased; only a keyed hash of the address is left
+
+    @property
+    def outweighs(self) -> tuple[SuppressionReason, ...]:
+        """The reasons it takes the place of, where an address is closed for several: START lifts an opt-out and no other."""
+        return _WEIGHTS[: _WEIGHTS.index(self)] if self in _WEIGHTS else _WEIGHTS
+
+
+_WEIGHTS: Final[tuple[SuppressionReason, ...]] = (
+    SuppressionReason.OPT_OUT,
+    SuppressionReason.PROVIDER,
+    SuppressionReason.HARD_BOUNCE,
+    SuppressionReason.IMPORTED,
+    SuppressionReason.MANUAL,
+    SuppressionReason.COMPLAINT,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

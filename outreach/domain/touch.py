@@ -71,6 +71,8 @@ TRANSITIONS: Final[dict[tuple[State, Cause], State]] = {
     (S.SENT,       C.BOUNCED):    S.BOUNCED,
     (S.SENT,       C.REFUSED):    S.FAILED,      # taken, then given up by the provider
     (S.DELIVERED,  C.BOUNCED):    S.BOUNCED,     # days later, it happens
+    (S.FAILED,     C.DELIVERED):  S.DELIVERED,   # told in the wrong order: what arrived has arrived
+    (S.FAILED,     C.BOUNCED):    S.BOUNCED,     # ... and a bounce says more than "given up"
     (S.OPEN,       C.DONE):       S.DONE,
     (S.OPEN,       C.SKIP):       S.SKIPPED,
 }  # fmt: skip

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from outreach.casework.house import House
+from outreach.domain.channel import Channel
 from outreach.domain.touch import Touch
-from outreach.store import touches
+from outreach.store import sweeping, touches
 from outreach.store.database import Db
 
 LIMIT = 2000  # touches made and rung for in one tick: bells stay bounded however much is due
@@ -22,8 +23,29 @@ def dispatch(house: House, limit: int = LIMIT) -> int:
         new_first = house.library.team(db).limits.new_first
         waiting = touches.unheard(db, now, rung_before, limit, new_first=new_first)
         touches.rung(db, [touch_id for touch_id, _ in waiting], at)
-    house.ring(waiting)
+    _ring(house, waiting)
     return len(waiting)
+
+
+def ring_anew(house: House) -> int:
+    """The bells are lost: forget that they were rung, so that the next tick rings for all that wait. Returns how many."""
+    import structlog  # `enroll` loads this file too, must start fast and needs no log
+
+    count = house.store.run(sweeping.unrung)
+    if count:
+        structlog.get_logger().warning("bells were lost", waiting=count, then="they are rung again")
+    return count
+
+
+def _ring(house: House, waiting: list[tuple[int, Channel]]) -> None:
+    try:
+        house.ring(waiting)
+    except (
+        Exception
+    ):  # Redis is away: as soon as it is back they are rung for, not after the time of a bell unheard
+        with house.store.begin() as db:
+            touches.rung(db, [touch_id for touch_id, _ in waiting], None)
+        raise
 
 
 def dispatch_now(db: Db, house: House, enrollment_id: int) -> list[Touch]:

@@ -14,6 +14,8 @@ from outreach.insight.status import status
 from outreach.settings import Settings
 from outreach.store import overview, playbook
 
+_FULL = 0.7  # of Redis' memory: time to look
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -123,13 +125,19 @@ def _redis(settings: Settings) -> Iterator[Finding]:
     from outreach import bell
 
     try:
-        unsafe = bell.check(settings.redis_url)
+        unsafe, filled = bell.check(settings.redis_url), bell.filled(settings.redis_url)
     except (redis.RedisError, ValueError) as error:
         yield Finding(f"Redis does not answer: {error}", "start it, or correct REDIS_URL", wrong=True)
         return
     for text in unsafe:
         said, _, fix = text.partition("; ")
         yield Finding(said, fix, wrong=True)
+    if filled >= _FULL:
+        yield Finding(
+            f"Redis is {filled:.0%} full: when it is full, no bell can be rung and everything waits",
+            "raise its `maxmemory`, or move what else lies in it to another",
+            doubt=True,
+        )
     if not unsafe:
         yield Finding("Redis answers and throws nothing away")
 

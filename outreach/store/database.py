@@ -23,6 +23,9 @@ BUSY = 30_000  # milliseconds an SQLite connection waits for another one's lock
 _TRIES = 5
 _CLOCK = Query("SELECT clock_timestamp()")
 _FORMS = "sqlite:///outreach.db or postgresql://user:password@host/name"
+LOG_KEPT = (
+    16 * 2**20
+)  # bytes that SQLite's log keeps of its file when it begins anew; a long reader may make it grow
 _AGAIN = (
     "40001",
     "40P01",
@@ -191,6 +194,7 @@ def _sqlite(url: Any) -> Engine:
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute(f"PRAGMA busy_timeout={BUSY}")
         cursor.execute("PRAGMA secure_delete=ON")  # what a person had erased must not stay in free pages
+        cursor.execute(f"PRAGMA journal_size_limit={LOG_KEPT}")
         cursor.close()
 
     @event.listens_for(engine, "begin")

@@ -21,6 +21,12 @@ def current(db: Connection) -> str | None:
     return str(found) if found else None
 
 
+def newer(db: Connection) -> bool:
+    """Whether somebody has migrated this database beyond what this program understands, perhaps while it ran."""
+    found = db.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found is not None and str(found) > HEAD
+
+
 def ensure(engine: Engine, *, upgrade: bool) -> None:
     """Make sure the database is at HEAD. Raises Misconfigured when it is newer, or older and `upgrade` is false."""
     with engine.connect().execution_options(outreach_reads=True) as db:

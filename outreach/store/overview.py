@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, literal_column, select, text
+from sqlalchemy.exc import DatabaseError
 
 from outreach.domain import enrollment, touch
 from outreach.domain.cadence import Version
@@ -196,10 +197,14 @@ def forgotten(db: Connection, limit: int = 1000, *, among: Collection[int] | Non
 
 
 def damaged(db: Connection) -> str:
-    """What SQLite's own check finds wrong with the file; empty when nothing is, and for PostgreSQL."""
+    """What SQLite's own check finds wrong with the file; empty when nothing is, and for PostgreSQL. Ends the transaction."""
     if db.dialect.name != "sqlite":
         return ""
-    found = [str(row[0]) for row in db.execute(text("PRAGMA quick_check(3)"))]
+    try:
+        found = [str(row[0]) for row in db.execute(text("PRAGMA quick_check(3)"))]
+    except DatabaseError as error:  # some pages are so broken that the check itself ends on them
+        found = [str(error.orig)]
+    db.rollback()  # a transaction that has met a broken page cannot be committed
     return "" if found == ["ok"] else "; ".join(found)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, and_, insert, select, update
 
 from outreach.domain.channel import Channel
 from outreach.domain.consent import Consent, ConsentKind, Suppression, SuppressionReason
@@ -73,7 +73,25 @@ def suppress(db: Connection, new: Collection[Suppression]) -> int:
         }
         for s in new
     ]
-    return upsert.ignore(db, suppressions, rows) if rows else 0
+    made = upsert.ignore(db, suppressions, rows) if rows else 0
+    if made < len(rows):
+        _outweigh(db, new)
+    return made
+
+
+def _outweigh(db: Connection, new: Collection[Suppression]) -> None:
+    """Where an address is closed already, keep the weightier reason: else START would lift what more than STOP closed."""
+    for one in new:
+        weaker = [reason.value for reason in one.reason.outweighs]
+        same = and_(
+            suppressions.c.scope == one.scope,
+            suppressions.c.value == one.value,
+            suppressions.c.channel == (one.channel.value if one.channel else ""),
+            suppressions.c.lifted_at.is_(None),
+            suppressions.c.reason.in_(weaker),
+        )
+        if weaker:
+            db.execute(update(suppressions).where(same).values(reason=one.reason.value, source=one.source))
 
 
 def lift(db: Connection, scope: str, value: str, channel: Channel | None, *, at: datetime) -> int:

@@ -18,6 +18,7 @@ from outreach.store import upsert
 from outreach.store.schema import attempts, counters, enrollments, events, history, holds, touches
 
 NO_RECEIPT: Final = "no receipt"  # the reason of a sent touch of which nothing was ever heard
+_PIECE: Final = 5000  # rows in one statement: drivers bind so many values and not many more
 _RECEIPTS: Final = "receipts"  # the counter: attempts up to this number have been looked at
 
 
@@ -28,6 +29,18 @@ class Silent:
     touch_id: int
     lead_id: int
     enrollment_id: int
+
+
+def unrung(db: Connection) -> int:
+    """Forget of every queued touch that its bell was rung; returns how many. What is being claimed needs no bell."""
+    waiting = select(touches.c.id).where(
+        touches.c.state == State.QUEUED.value, touches.c.rung_at.is_not(None)
+    )
+    ids = list(db.scalars(waiting.order_by(touches.c.id).with_for_update(skip_locked=True)))
+    for start in range(0, len(ids), _PIECE):
+        piece = ids[start : start + _PIECE]
+        db.execute(update(touches).where(touches.c.id.in_(piece)).values(rung_at=None))
+    return len(ids)
 
 
 def counter(db: Connection, name: str) -> int:

@@ -184,8 +184,8 @@ def let_go(db: Connection, rule: str, now: datetime) -> int:
     return db.execute(update(touches).where(held).values(due_at=now, rung_at=None)).rowcount
 
 
-def rung(db: Connection, ids: Collection[int], at: datetime) -> None:
-    """Note that the bell was rung for these (machine time)."""
+def rung(db: Connection, ids: Collection[int], at: datetime | None) -> None:
+    """Note that the bell was rung for these (machine time); None: it was not."""
     if ids:
         db.execute(update(touches).where(touches.c.id.in_(sorted(ids))).values(rung_at=at))
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from tests.chaos.figure import Figure
 from tests.chaos.processes import wait_until
 from tests.chaos.scale import Scale
-from tests.chaos.stage import Servers, Stage
+from tests.chaos.stage import Servers, Stage, addresses
 
 CAP = 100
 _LIMITS = f"limits: {{sender: {{email: {CAP}/day}}}}\n"
@@ -34,8 +36,35 @@ def exact(scale: Scale, seed: int, servers: Servers, *, mutant: str = "") -> Fig
         )
 
 
-def _resting(stage: Stage) -> bool:
+def people(scale: Scale, seed: int, servers: Servers) -> Figure:
+    """Everybody is in three cadences, on three channels, all due at once, and may be reached once a day."""
+    leads = scale.crash_leads * 4
+    limits = "limits: {lead: {touches: 1/day}}\n"
+    with Stage(scale, seed, servers, head=limits, extra={"CHAOS_SLOW": "0.05"}) as stage:
+        names = stage.enroll(leads, None)
+        stage.allow_calls(names)
+        for cadence in ("mails", "texts", "calls"):
+            stage.enroll(leads, cadence)
+        crew = stage.begin()
+        wait_until(lambda: _resting(stage, leads * 3), stage.unsettled, scale.patience)
+        who = addresses(names)
+        often = Counter(who[one.to] for one in stage.referee.took())
+        more = [name for name, times in often.items() if times > 1]
+        good = not more and len(often) == leads
+        stage.kept = not good
+        return Figure(
+            name=f"{leads} leads due on three channels at once, one touch a day each, {len(crew)} workers of "
+            f"{scale.threads} threads",
+            where="PostgreSQL and Redis",
+            seed=seed,
+            target="each exactly once",
+            seen=f"{len(often)} reached, {len(more)} of them more than once",
+            good=good,
+        )
+
+
+def _resting(stage: Stage, due: int = CAP * 3) -> bool:
     """Whether everything was sent, or waits for room."""
-    return stage.count("SELECT count(*) FROM touches") == CAP * 3 and not stage.count(
+    return stage.count("SELECT count(*) FROM touches") == due and not stage.count(
         "SELECT count(*) FROM touches WHERE state = 'sending' OR (state = 'queued' AND waiting_for IS NULL)"
     )

@@ -20,6 +20,7 @@ _EVERY = timedelta(minutes=30)  # something becomes due
 _CLOCKS = 5
 _ZONE = ZoneInfo("America/New_York")
 _OPEN, _SHUT = 9, 17
+_APART = 300.0  # seconds
 _JUMPS = (3600.0, -3600.0, 86400.0, -86400.0)
 
 
@@ -131,6 +132,30 @@ def jumps(scale: Scale, seed: int, servers: Servers | None) -> Figure:
             seed=seed,
             target="0 twice, 0 lost, 0 outside the window",
             seen=f"{found}; {len(outside)} outside the window {outside[:3] or ''}",
+            good=good,
+        )
+
+
+def apart(scale: Scale, seed: int, servers: Servers) -> Figure:
+    """The clocks of the machines are minutes apart: their own say what is due, the database's when a lease ends."""
+    with Stage(scale, seed, servers) as stage:
+        stage.referee.misbehave("latency", seconds=0.05, up_to=0.3)
+        stage.enroll(scale.redis_touches // 3)
+        roles = [("clock", 0.0), *(("worker", _APART * (-1) ** n) for n in range(max(2, scale.workers)))]
+        for number, (role, seconds) in enumerate(roles):
+            wrong = stage.folder / f"clock{number}"
+            wrong.write_text(str(seconds))
+            stage.start(role, f"{role}{number}", CHAOS_CLOCK=str(wrong)).until_ready()
+        stage.settle()
+        found = stage.verdict()
+        good = found.good and not found.held
+        stage.kept = not good
+        return Figure(
+            name=f"the clocks of {len(roles)} machines are {_APART / 60:g} minutes off, each way",
+            where="PostgreSQL and Redis",
+            seed=seed,
+            target="0 twice, 0 lost, no lease ends early: 0 held",
+            seen=str(found),
             good=good,
         )
 

@@ -25,18 +25,3 @@ def percentile(values: list[float], share: float) -> float:
     """The value that this share of all does not exceed; 0 when there are none."""
     ordered = sorted(values)
     return ordered[min(int(len(ordered) * share), len(ordered) - 1)] if ordered else 0.0
-
-
-def table(figures: list[Figure], *, red: bool = False) -> str:
-    """Markdown, as docs/reliability.md keeps it. `red`: each of these is meant to be bad."""
-    lines = ["| figure | where | seed | target | seen | | s |", "|---|---|---|---|---|---|---|"]
-    for one in figures:
-        says = (
-            ("red, as it must be" if not one.good else "NOBODY NOTICED")
-            if red
-            else ("good" if one.good else "RED")
-        )
-        lines.append(
-            f"| {one.name} | {one.where} | {one.seed} | {one.target} | {one.seen} | {says} | {one.seconds:.0f} |"
-        )
-    return "\n".join(lines)

@@ -5,6 +5,7 @@ Nothing in the house knows of this. A child process of the proof replaces a func
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +21,8 @@ from outreach.providers.bound import Call
 from outreach.store import attempts, caps, enrollments, events, raw, touches
 from outreach.store.batch import Batch
 from outreach.store.database import Store
+
+DWELLS = "a claim has read, and not yet written"
 
 
 def take_away(env: Mapping[str, str]) -> None:
@@ -164,12 +167,14 @@ def _wrong_clock(path: Path) -> None:
 
 
 def _slow_claims(seconds: float) -> None:
-    """Between what a claim reads and its commit lies time, as on a busy machine: races need not be lucky."""
+    """Between what a claim reads and its commit lies time, and it says so: races need not be lucky."""
     flush = Batch.flush
     pause = threading.Event()
 
     def slow(self: Batch) -> None:
         if self._started:
+            sys.stderr.write(f"{DWELLS}\n")
+            sys.stderr.flush()
             pause.wait(seconds)
         flush(self)
 

@@ -22,6 +22,7 @@ class Place:
     has_gone: bool = False  # at least one surely has
 
 
+_TRIES = 3
 PLACES: Final = (
     Place("before_claim", on_the_wire=False, may_have_gone=False),
     Place("before_claim_commit", on_the_wire=False, may_have_gone=False),
@@ -43,21 +44,26 @@ def deaths(scale: Scale, seed: int, servers: Servers | None) -> Figure:
     with Stage(lean, seed, servers) as stage:
         if servers:
             stage.start("clock").until_ready()
-        told: list[str] = []
         before: set[str] = set()  # what earlier deaths left on the wire
         wrong: list[str] = []
+        died = 0
         for number, place in enumerate(PLACES):
             stage.enroll(scale.crash_leads, "mails", first=number * 1000)
-            left = _dies(stage, stage.start(role, place.point, OUTREACH_CRASH=place.point), place, before)
-            before |= _started(stage)
-            told.append(f"{place.point} {left}")
-            if left.startswith("!"):
-                wrong.append(told[-1])
+            for _ in range(_TRIES):
+                left = _dies(stage, stage.start(role, place.point, OUTREACH_CRASH=place.point), place, before)
+                before |= _started(stage)
+                died += 1
+                if not left.startswith("?"):
+                    break
+            if left.startswith(("!", "?")):
+                wrong.append(f"{place.point} {left}")
         throws = _throws(stage, scale, role)
         stage.start(role).until_ready()
         stage.settle()
         found = stage.verdict()
-        good = found.good and not wrong and not throws and len(found.held) <= (len(PLACES) + 1) * 8
+        good = (
+            found.good and not wrong and not throws and len(found.held) <= (died + 1) * lean.at_most_held_by
+        )
         stage.kept = not good
         return Figure(
             name=f"a worker dies at each of {len(PLACES)} places, and is interrupted at one more",
@@ -70,19 +76,20 @@ def deaths(scale: Scale, seed: int, servers: Servers | None) -> Figure:
 
 
 def _dies(stage: Stage, worker: Process, place: Place, before: set[str]) -> str:
-    """Wait for its end; say what it left on the wire and how much of that the referee has, `!` when it must not be."""
+    """Wait for its end; say what it left on the wire and how much of that the referee has, `!` when it must not be.
+
+    `?` when nothing had gone: a machine so slow that every request came too late has proved nothing.
+    """
     wait_until(lambda: not worker.alive, lambda: f"{place.point} was not reached:\n{worker.tail()}")
     stage.crew.remove(worker)
     worker.kill()
     tokens = _started(stage) - before
     gone = sum(one.token in tokens for one in stage.referee.took())
-    as_expected = (
-        (place.on_the_wire or not tokens)
-        and (place.may_have_gone or not gone)
-        and (not place.has_gone or gone > 0)
-        and len(tokens) <= 8
+    as_expected = (place.on_the_wire or not tokens) and (place.may_have_gone or not gone) and len(tokens) <= 8
+    unproved = place.has_gone and not gone
+    return (
+        f"{'?' if unproved else '' if as_expected else '!'}{len(tokens)} on the wire, {gone} of them accepted"
     )
-    return f"{'' if as_expected else '!'}{len(tokens)} on the wire, {gone} of them accepted"
 
 
 def _started(stage: Stage) -> set[str]:

@@ -94,15 +94,30 @@ class Process:
         """SIGCONT."""
         os.kill(self.pid, signal.SIGCONT)
 
-    def end(self, patience: float = 20.0) -> None:
-        """SIGTERM, and SIGKILL if it does not come to an end."""
-        if not self.alive:
-            return
-        self._process.terminate()
+    @property
+    def events(self) -> int:
+        """How many events it has logged since it began; the lines of a traceback are one."""
+        with self.said.open("rb") as log:
+            log.seek(self._from)
+            return len(re.findall(rb"^(?:\{|(?:WARNING|ERROR|CRITICAL):)", log.read(), re.MULTILINE))
+
+    def ask_to_end(self) -> None:
+        """SIGTERM, and no waiting."""
+        if self.alive:
+            self._process.terminate()
+
+    def ended(self, patience: float) -> int | None:
+        """Its exit code, as soon as it has one; None, and SIGKILL, when that takes too long."""
         try:
-            self._process.wait(patience)
+            return self._process.wait(patience)
         except subprocess.TimeoutExpired:
             self.kill()
+            return None
+
+    def end(self, patience: float = 20.0) -> None:
+        """SIGTERM, and SIGKILL if it does not come to an end."""
+        self.ask_to_end()
+        self.ended(patience)
 
     def tail(self, size: int = 3000) -> str:
         """The last it said."""

@@ -15,7 +15,7 @@ import threading
 
 from outreach import bootstrap, clock, worker
 from outreach.settings import Settings
-from outreach.up import Up
+from outreach.up import Up, run
 from tests.chaos import mutants
 
 
@@ -40,15 +40,22 @@ def main() -> None:
 
 
 def _up() -> None:
-    """Clock and workers in one process over SQLite, as `outreach up` has them; without its web."""
+    """Everything in one process over SQLite, as `outreach up` has it; web only where a proof needs it (CHAOS_WEB)."""
+    if os.environ.get("CHAOS_WEB"):
+        run(Settings.from_env(), ready=lambda _: _say())
+        return
     bootstrap.logs()
     done = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: done.set())
     with Up(Settings.from_env()):
-        sys.stderr.write("up started\n")
-        sys.stderr.flush()
+        _say()
         done.wait()
+
+
+def _say() -> None:
+    sys.stderr.write("up started\n")
+    sys.stderr.flush()
 
 
 if __name__ == "__main__":

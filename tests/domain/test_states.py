@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from datetime import timedelta
 from enum import StrEnum
+from itertools import combinations, permutations
 from types import ModuleType
 
 import pytest
@@ -64,7 +65,21 @@ def test_the_only_final_state_of_an_enrollment_is_the_opt_out() -> None:
 
 
 def test_a_touch_is_final_once_nothing_more_can_be_learnt() -> None:
-    assert final(touch) == {touch.State.BOUNCED, touch.State.SKIPPED, touch.State.FAILED, touch.State.DONE}
+    assert final(touch) == {touch.State.BOUNCED, touch.State.SKIPPED, touch.State.DONE}
+
+
+def test_what_providers_tell_of_a_touch_they_took_ends_alike_in_any_order() -> None:
+    """Sent, given up, delivered, bounced: each says more than the one before, and none is taken back by a lesser one."""
+    told = (touch.Cause.ACCEPTED, touch.Cause.REFUSED, touch.Cause.DELIVERED, touch.Cause.BOUNCED)
+    for count in range(1, len(told) + 1):
+        for some in combinations(told, count):
+            ends = set()
+            for order in permutations(some):
+                one = a_touch(touch.State.SENT)
+                for cause in order:
+                    one = one.moved(cause) if one.allows(cause) else one
+                ends.add(one.state)
+            assert len(ends) == 1, f"{[cause.value for cause in some]} ends as {ends}"
 
 
 def test_an_opt_out_is_heard_in_every_state_but_its_own() -> None:

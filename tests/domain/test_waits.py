@@ -25,6 +25,10 @@ WAITS = [
     (Wait(amount=1, unit=Unit.DAYS), "2026-03-07 11:00", "2026-03-08 11:00"),
     (Wait(amount=1, unit=Unit.DAYS), "2026-10-31 11:00", "2026-11-01 11:00"),
     (Wait(amount=24, unit=Unit.HOURS), "2026-03-07 11:00", "2026-03-08 12:00"),
+    # 29 February is a day; nothing ends in January 2038
+    (Wait(amount=1, unit=Unit.DAYS), "2028-02-28 11:00", "2028-02-29 11:00"),
+    (Wait(amount=366, unit=Unit.DAYS), "2028-02-29 11:00", "2029-03-01 11:00"),
+    (Wait(amount=2, unit=Unit.DAYS), "2038-01-18 22:14", "2038-01-20 22:14"),
     # into the gap: the first instant after it; into the repeated hour: its first occurrence
     (Wait(amount=1, unit=Unit.DAYS), "2026-03-07 02:30", "2026-03-08 03:00"),
     (Wait(amount=1, unit=Unit.DAYS), "2026-10-31 01:30", "2026-11-01 01:30"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from dramatiq import Broker, Message, Middleware
+from dramatiq.brokers.redis import RedisBroker
 
 from outreach import bell
 from outreach.domain.channel import Channel
@@ -76,6 +77,39 @@ def test_a_redis_that_may_evict_bells_is_named_with_its_fix(
     assert bell.check(redis_url) == []
     redis_policy("allkeys-lru")
     assert "noeviction" in bell.check(redis_url)[0]
+
+
+def test_another_program_on_the_same_redis_hears_none_of_our_bells_and_we_none_of_its(redis_url: str) -> None:
+    """Dramatiq's own default namespace, and a queue of the very same name."""
+    ours, name = bell.broker_for(redis_url), bell.queue_name(Channel.EMAIL)
+    theirs = RedisBroker(url=redis_url, middleware=[])  # type: ignore[no-untyped-call]
+    bell.ringer(ours)([(7, Channel.EMAIL)])
+    theirs.declare_queue(name)
+    theirs.enqueue(Message(queue_name=name, actor_name=name, args=([8],), kwargs={}, options={}))
+    heard = [next(broker.consume(name, timeout=1)) for broker in (ours, theirs)]  # type: ignore[arg-type]
+    assert [list(message.args[0]) for message in heard if message] == [[7], [8]]
+    assert [next(broker.consume(name, timeout=1)) for broker in (ours, theirs)] == [None, None]  # type: ignore[arg-type]
+
+
+def test_how_full_redis_is_shows_before_it_is_full(
+    redis_url: str, redis_limit: Callable[[str], None]
+) -> None:
+    assert bell.filled(redis_url) == 0.0
+    redis_limit("1gb")
+    assert 0.0 < bell.filled(redis_url) < 0.1
+    redis_limit("1mb")
+    assert bell.filled(redis_url) > 0.7
+
+
+@pytest.fixture
+def redis_limit(redis_url: str) -> object:
+    """Sets the memory of Redis for one test."""
+    import redis
+
+    client = redis.Redis.from_url(redis_url)
+    yield lambda size: client.config_set("maxmemory", size)
+    client.config_set("maxmemory", "0")
+    client.close()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 
@@ -40,6 +41,15 @@ def test_every_exception_on_one_floor_is_used() -> None:
     """An arrow that is no longer drawn is taken off the plan."""
     drawn = {(one.room, one.target_room) for one in OURS}
     assert {pair for pair in ALSO if pair not in drawn and pair != ("demo", "clock")} == set()
+
+
+def test_nobody_forks() -> None:
+    """A child that is forked shares sockets and SQLite handles with its parent: both would break."""
+    forks = {"multiprocessing", "concurrent.futures.process"}
+    assert {str(one) for one in imports() if one.target in forks or one.target.startswith("os.fork")} == set()
+    assert [
+        path.name for path in plan.files() if re.search(r"\bos\.fork|ProcessPool", path.read_text())
+    ] == []
 
 
 def test_files_do_not_import_each_other_in_a_circle() -> None:

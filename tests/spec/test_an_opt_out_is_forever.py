@@ -5,6 +5,7 @@ import pytest
 from outreach.domain.channel import Channel
 from outreach.domain.errors import Forbidden
 from outreach.domain.event import Complained, OptedIn
+from outreach.engine import suppress
 from tests.world import TRIAL, World
 
 
@@ -81,6 +82,25 @@ def test_a_complaint_is_never_lifted_by_start(world: World) -> None:
     world.write("cadences:\n  mails:\n    steps: [{id: hello, email: hello.md}]\n")
     with pytest.raises(Forbidden, match="complaint"):
         world.enroll(ada, "mails")
+
+
+@pytest.mark.parametrize("first", ["the lead", "we"])
+def test_start_does_not_lift_what_we_closed_too(world: World, first: str) -> None:
+    """Both closed the same number on the same channel: whoever came first, START takes back its own part only."""
+    ada = world.enroll("Ada")
+    number = ada.addresses[1].value
+    closings = [
+        lambda: world.reply(ada, "STOP", Channel.SMS),
+        lambda: suppress.suppress(world.house, "phone", number, Channel.SMS, by="rosa", because="a mistake"),
+    ]
+    for close in closings if first == "the lead" else reversed(closings):
+        close()
+
+    world.tell(OptedIn(key="start", channel=Channel.SMS, address=number))
+
+    world.write(TRIAL + "  texts:\n    window: always\n    steps: [{id: text, sms: text.txt}]\n")
+    with pytest.raises(Forbidden, match="manual"):
+        world.enroll(ada, "texts")
 
 
 def test_yes_is_no_opt_in(world: World) -> None:

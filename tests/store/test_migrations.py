@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +15,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, inspect, text
 
+from outreach import bootstrap
 from outreach.domain.errors import Misconfigured
+from outreach.engine.heartbeat import beat
+from outreach.settings import Settings
 from outreach.store import migrate, schema
 from outreach.store.database import Store
 
@@ -86,6 +91,31 @@ def test_a_newer_database_is_refused(store_url: str) -> None:
         again.close()
 
 
+def test_a_process_that_an_upgrade_has_left_behind_ends(store_url: str) -> None:
+    """Machines are upgraded one after the other: what still runs the older program must not write into newer tables."""
+    store = Store.open(store_url)
+    house = bootstrap.house(Settings(), store=store)
+    done, ended = threading.Event(), []
+
+    def end() -> None:
+        ended.append("ended")
+        done.set()
+
+    done.set()
+    beat(house, "worker", done, end=end)
+    assert ended == []
+    with store.begin() as db:
+        db.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    done.clear()
+    try:
+        beat(house, "worker", done, end=end)
+        assert ended == ["ended"]
+    finally:
+        with store.begin() as db:
+            db.execute(text(f"UPDATE alembic_version SET version_num = '{migrate.HEAD}'"))
+        store.close()
+
+
 def test_an_older_postgresql_database_names_both_migrations(postgres_url: str) -> None:
     store = Store.open(postgres_url)
     with store.begin() as db:
@@ -123,6 +153,40 @@ def test_several_that_migrate_at_once_do_not_disturb_each_other(empty_url: str) 
         machine.stdin.write("go\n")
         machine.stdin.flush()
     assert [(machine.communicate()[1], machine.returncode) for machine in machines] == [("", 0)] * 3
+
+
+DIE_HALFWAY = """
+import os, signal, sys
+from alembic.operations import Operations
+from outreach.store import migrate
+from outreach.store.database import Store
+make, left = Operations.create_table, int(sys.argv[2])
+def create_table(self, *args, **more):
+    global left
+    made = make(self, *args, **more)
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return made
+Operations.create_table = create_table
+migrate.to_head(Store.connect(sys.argv[1]).engine)
+"""
+
+
+@pytest.mark.parametrize("tables", [1, 7])
+def test_a_death_in_the_middle_of_a_migration_leaves_nothing_half_done(empty_url: str, tables: int) -> None:
+    """All of it or nothing: whoever starts next begins from where it stood before."""
+    command = [sys.executable, "-c", DIE_HALFWAY, empty_url, str(tables)]
+    died = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert died.returncode == -signal.SIGKILL, died.stderr
+    store = Store.connect(empty_url)
+    try:
+        assert inspect(store.engine).get_table_names() == []
+        assert migrate.to_head(store.engine) is None
+        with store.read() as db:
+            assert migrate.current(db) == migrate.HEAD
+    finally:
+        store.close()
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from outreach import bootstrap
 from outreach.domain.errors import Duplicate
 from outreach.engine.enroll import enroll
 from outreach.settings import Settings
-from outreach.store import enrollments, permissions, playbook, touches
+from outreach.store import database, enrollments, permissions, playbook, touches
 from outreach.store.database import Store
 from outreach.store.schema import accounts, leads, switches
 from tests.domain.people import TEAM
@@ -121,6 +121,32 @@ def test_reading_goes_on_while_somebody_writes(store: Store) -> None:
             assert pool.submit(look).result(timeout=10) == 0
 
 
+def test_a_reader_that_stays_for_long_holds_up_no_writer_and_its_log_shrinks_when_it_has_gone(
+    sqlite_url: str,
+) -> None:
+    """A report that is open for an hour: what is written meanwhile stays in SQLite's log until it has gone."""
+    store = Store.open(sqlite_url)
+    log = Path(f"{store.file}-wal")
+    with store.read() as db:
+        assert db.scalar(select(func.count()).select_from(accounts)) == 0
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(_write, store, 300).result(timeout=60)
+        assert db.scalar(select(func.count()).select_from(accounts)) == 0
+        grown = log.stat().st_size
+    assert grown > database.LOG_KEPT, "too little was written for this test to mean anything"
+    _write(store, 2, first=300)
+    with store.read() as db:
+        assert db.scalar(select(func.count()).select_from(accounts)) == 302
+    assert log.stat().st_size <= database.LOG_KEPT
+    store.close()
+
+
+def _write(store: Store, count: int, *, first: int = 0) -> None:
+    for number in range(first, first + count):
+        with store.begin() as db:
+            db.execute(insert(accounts).values(name="x" * 100_000, key=f"account {number}"))
+
+
 def test_a_claim_leaves_to_others_what_they_are_claiming(postgres: Store) -> None:
     """Two workers hear the same bell: the second takes what is left and does not wait for the first."""
     with postgres.begin() as db:
@@ -172,7 +198,7 @@ def test_a_deadlock_is_tried_again(postgres: Store) -> None:
     together(2, work)
     with postgres.read() as db:
         assert db.scalars(select(leads.c.epoch)).all() == [2, 2]
-    assert sum(tries) == 3
+    assert sum(tries) >= 3  # the second try may meet the other one again
 
 
 def test_a_stop_waits_for_a_claim_and_is_seen_by_the_next(postgres: Store) -> None:
