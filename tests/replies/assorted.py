@@ -466,4 +466,191 @@ ASSORTED: list[tuple[str, bytes]] = [
     ("out_of_office", raw("I'm only sleeping.", subject="Auto reply: Your trial", x_apple_action="VACATION")),
     ("out_of_office", raw("Asleep.", subject="Re: Your trial", x_vacation_message="yes", x_vacation="yes")),
     ("human", raw("Hello", x_auto_response_suppress="All", x_autoreply="no")),
+    # vacation, auto headers, odd words
+    ("out_of_office", raw("Ik ben weg!", subject="Automatisch antwoord: x", **A)),
+    ("out_of_office", raw("Je suis en vacances, youpi", subject="Re: x", **A)),
+    ("out_of_office", raw("Feiertag. Ab Montag wieder.", subject="Automatische Antwort: x", **A)),
+    ("out_of_office", raw("OOO until Mar 16", subject="OOO", **A)),
+    (
+        "out_of_office",
+        raw(
+            "Bonjour, le cabinet est fermé du 2 au 13 mars. Merci de rappeler après cette date.",
+            subject="Fermeture",
+            **A,
+        ),
+    ),
+    (
+        "out_of_office",
+        raw(
+            "Unser Büro ist vom 24.12. bis 1.1. geschlossen. Frohe Weihnachten!",
+            subject="Betriebsferien",
+            **A,
+        ),
+    ),
+    ("out_of_office", raw("Estaré ausente esta semana.", subject="Respuesta automática: x", **A)),
+    ("out_of_office", raw("Estou em licença de maternidade.", subject="Resposta automática: x", **A)),
+    ("out_of_office", raw("Bin krank, melde mich.", subject="Abwesenheitsnotiz", **A)),
+    (
+        "out_of_office",
+        raw("I am at a trade show and respond slower than usual.", subject="Automatic reply: x", **A),
+    ),
+    (
+        "out_of_office",
+        raw(
+            "Thank you for your email. I am on parental leave. Please contact hr@client.example.",
+            subject="Automatic reply: x",
+            **A,
+        ),
+    ),
+    ("out_of_office", raw("Nie ma mnie w biurze. Pozdrawiam", subject="Autoodpowiedź", **A)),
+    ("out_of_office", raw("Olen vuosilomalla.", subject="Automaattinen vastaus: x", **A)),
+    ("out_of_office", raw("Jeg er på ferie og svarer når jeg er tilbage.", subject="Autosvar: x", **A)),
+    ("out_of_office", raw("自分は現在休職中です。", subject="自動応答", **A)),
+    ("out_of_office", raw("ขณะนี้ไม่อยู่ที่สำนักงาน กรุณาติดต่อ", subject="ตอบกลับอัตโนมัติ: x", **A)),
+    ("out_of_office", raw("أنا خارج المكتب حتى", subject="رد تلقائي: x", **A)),
+    ("out_of_office", raw("Я сейчас в отпуске.", subject="Автоответ: x")),
+    # auto other with auto headers
+    (
+        "auto_other",
+        raw(
+            "Hello, we have received your resume.",
+            subject="Thank you for applying",
+            sender="careers@client.example",
+            auto_submitted="auto-generated",
+        ),
+    ),
+    (
+        "auto_other",
+        raw("Your message has been forwarded to the responsible department.", subject="Re: x", **A),
+    ),
+    (
+        "auto_other",
+        raw(
+            "Gracias por contactarnos. Su mensaje fue recibido.",
+            subject="Hemos recibido su mensaje",
+            sender="info@client.example",
+            **A,
+        ),
+    ),
+    (
+        "auto_other",
+        raw(
+            "Merci pour votre message, nous vous répondrons dans les meilleurs délais.",
+            subject="Accusé de réception",
+            sender="contact@client.example",
+            **A,
+        ),
+    ),
+    (
+        "auto_other",
+        raw(
+            "Vielen Dank, wir haben Ihre E-Mail erhalten.",
+            subject="Eingangsbestätigung",
+            sender="info@client.example",
+            **A,
+        ),
+    ),
+    (
+        "auto_other",
+        raw(
+            "Your meeting request was accepted automatically.",
+            subject="Accepted: x",
+            auto_submitted="auto-generated",
+        ),
+    ),
+    (
+        "auto_other",
+        raw(
+            "This email address is no longer monitored. Please use our contact form.",
+            subject="Automatic reply: x",
+            sender="info@client.example",
+            **A,
+        ),
+    ),
+    (
+        "auto_other",
+        raw("New sign-in on your account", subject="Security alert", sender="no_reply@client.example"),
+    ),
+    (
+        "auto_other",
+        raw(
+            "You have a new notification.",
+            subject="Notification",
+            sender="notifications-noreply@client.example",
+        ),
+    ),
+    (
+        "challenge",
+        raw(
+            "Hi, this is the spam protection of ada@client.example. Your email was put on hold because you are not yet on my list of approved senders. Please click below to confirm that you are a person.",
+            subject="Please verify your email",
+            **A,
+        ),
+    ),
+    (
+        "challenge",
+        raw(
+            "Please reply to this message to verify that you are a real person. Once verified, your original message will be delivered.",
+            subject="Sender verification required",
+            precedence="bulk",
+        ),
+    ),
+    (
+        "left_company",
+        raw(
+            "Ben Miller has left Acme as of January. Your email has not been read.",
+            subject="Automatic reply: x",
+            **A,
+        ),
+    ),
+    (
+        "left_company",
+        raw("Bitte beachten Sie: Ich arbeite nicht mehr bei Client.", subject="Automatische Antwort", **A),
+    ),
+    (
+        "left_company",
+        raw("Je ne travaille plus chez Client. Bonne continuation.", subject="Réponse automatique", **A),
+    ),
+    ("left_company", raw("Ya no laboro en la empresa.", subject="Respuesta automática", **A)),
+    (
+        "left_company",
+        raw("Thanks for your note. Ada is no longer with us. - Ben", sender="ben@client.example"),
+    ),
+    (
+        "left_company",
+        raw("Hi, I have moved to a new company, so please take this up with Ben.", subject="Re: x"),
+    ),
+    ("wrong_person", raw("You've got the wrong guy.", subject="Re: x")),
+    ("wrong_person", raw("I don't handle this, please contact our purchasing department.", subject="Re: x")),
+    ("wrong_person", raw("No soy la persona adecuada, contacte con compras.", subject="Re: x")),
+    ("wrong_person", raw("Nie jestem właściwą osobą w tej sprawie.", subject="Re: x")),
+    ("wrong_person", raw("Jag är inte rätt person för detta.", subject="Re: x")),
+    ("human", raw("Ben is on vacation, but I can help. What do you need?", subject="Re: x")),
+    ("human", raw("Sorry for the late reply, I was on vacation. Yes, let's do it.", subject="Re: x")),
+    ("human", raw("Entschuldigen Sie die späte Antwort, ich war im Urlaub. Was kostet es?", subject="Re: x")),
+    ("human", raw("I was out of the office last week. Please resend the quote.", subject="Re: x")),
+    (
+        "human",
+        raw(
+            "Thanks for your email, I will review and get back to you as soon as possible.",
+            subject="Re: x",
+            in_reply_to="<t1@acme.example>",
+        ),
+    ),
+    (
+        "human",
+        raw(
+            "Please contact Ben in urgent cases, his number is 555 0101. I am in meetings all day.",
+            subject="Re: x",
+        ),
+    ),
+    ("human", raw("I am no longer interested.", subject="Re: x")),
+    ("human", raw("We no longer work with agencies.", subject="Re: x")),
+    ("human", raw("Please confirm that you are able to deliver by May.", subject="Re: x")),
+    ("human", raw("Please click the link below to sign the contract.", subject="Contract")),
+    ("human", raw("The ticket number of my flight is 48213. Pick me up?", subject="Flight")),
+    ("human", raw("Your request has been discussed in our team, we are in!", subject="Re: x")),
+    ("human", raw("That date does not work for us.", subject="Re: x")),
+    ("human", raw("It is not working for me. Another time?", subject="Re: x")),
+    ("human", raw("We dont work with that tool.", subject="Re: x")),
 ]

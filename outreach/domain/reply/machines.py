@@ -95,7 +95,7 @@ def machine(
     """Which machine wrote this and how one knows; None when a person did. `text` is the mail with what it quotes."""
     holds = _subject_holds(signs, own, weighed, dated=dated, quotes=quotes)
     why = signs.why or (f"subject {signs.away!r}" if holds else "")
-    if (why or not signs.listed) and (told := _challenge(signs, own, weighed, why)):
+    if (why or not signs.listed) and (told := _challenge(signs, subject, own, weighed, why)):
         return told
     if told := _receipt(signs, subject, text):
         return told
@@ -191,10 +191,13 @@ def protected(text: str) -> str:
     return system[0] if system and asks else ""
 
 
-def _challenge(signs: Signs, own: str, weighed: Weighed, why: str) -> tuple[ReplyKind, str] | None:
+def _challenge(
+    signs: Signs, subject: str, own: str, weighed: Weighed, why: str
+) -> tuple[ReplyKind, str] | None:
     system = _SYSTEMS.search(f"{signs.sender} {own[:3_000]}")
     needed = 2 if why or signs.null or signs.nobody or signs.many else 3
-    if (weighed.challenge >= needed - bool(system) and weighed.challenge) and not weighed.away:
+    titled = _tables()["challenge"].first(Text(subject[:200]))
+    if weighed.challenge >= max(1, needed - bool(system) - bool(titled)) and not weighed.away:
         return (
             ReplyKind.CHALLENGE,
             f"asks the sender to prove to be a person ({system[0]})"

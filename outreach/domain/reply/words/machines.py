@@ -14,7 +14,7 @@ SAYS_SO: Final = table(
         (automatically|system|computer|auto) generated (email|e mail|message|mail|reply|response|notification);
         automated (response|reply|message|email|acknowledgement|notification|confirmation) (from|system|to|only|please)*;
         (do not|dont|please do not) (reply|respond) (to|directly to) this (email|e mail|mail|message|address); auto responder; autoresponder;
-        this (mailbox|inbox|email address|address|account) is (not|un) (monitored|attended|read|checked|unmonitored);
+        this (mailbox|inbox|email address|address|account|email|e mail address) is (~|) (not|no longer|un|currently not|unmonitored) (monitored|attended|read|checked|in use|used|active|regularly|);
         (unmonitored|unattended) (mailbox|inbox|email|address); no reply is (necessary|required|needed)
     de: (dies|das|diese|dieses) (ist|e mail|mail|nachricht|email) (~|) automatisch* (~|);
         (diese|dieses|die) (e mail|mail|nachricht|email) (wurde|ist) (~|) (automatisch|maschinell);

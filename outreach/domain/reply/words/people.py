@@ -8,16 +8,15 @@ from outreach.domain.reply.words.tables import table
 
 LEFT: Final = table(
     """
-    en: (no longer|not longer|is not|isnt|am not|im not|not) (~|) (work|works|working|employed|with|part of|at|an employee|a member of|associated|affiliated) (anymore|any longer|any more|here|for|at|with|by|of|in) (~|);
+    en: (no longer|not longer) (~|) (work|works|working|employed|an employee|part of|a member of|associated|affiliated) (anymore|here|for|at|by|of|in); (not|doesnt|dont|isnt|im not|am not) (work|working|employed|with|part of) (~|) (anymore|any longer|any more); (doesnt|does not|dont|do not|isnt|is not) (work|working|employed) here;
         (am|is|im|was|has been|are) no longer (with|at|working|employed|part of|an employee|a member|in the employ|here|affiliated|associated|in this role|employee|available at this);
-        no longer (with|works|work|working|employed|part|at) (for|here|at|with|the|us|by|of|this|our|in|company|my)*;
+        no longer (works|work|working|employed|part) (for|here|at|by|of|in);
         (has|have|had|ve|i) left (the|our|my|this|us|for) (company|organization|organisation|firm|business|team|role|position|employment|office|new|group|us|good|department|school|university|agency|bank)*;
         left (the|our) (company|organization|organisation|firm|business|employment|group|agency|bank);
         (has|have|ve) (moved on|departed|resigned|retired|left us|left);
         (i|ive|he|she) (have|has|) (moved on|retired|resigned) (from|to|and|as|effective)*;
         (is|am|im|has|have|now) (now|) (retired|deceased|passed away);
         (my|his|her) last (day|working day|day at|day with) (at|with|in|was|of|on|is|here); (former|ex) (employee|colleague);
-        (does not|doesnt|do not|dont) work (here|for|at|with) (anymore|any more|any longer|us|this|the|our|company)*;
         moved to (a|another|a new|different) (company|role|employer|position|job);
         (taken|accepted|started) (a|on a|) (new|another) (position|job|role|opportunity) (at|with|outside|in|elsewhere);
         ceased (to|employment|working); (new job|new position|new role) (at|elsewhere|outside); not work* here (anymore|any longer|any more|now|);
