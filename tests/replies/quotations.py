@@ -74,6 +74,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "AOL, older": ("Sounds good.\n\nIn a message dated 3/2/2026 9:00:00 A.M. Eastern Standard Time,\nrosa@acme.example writes:\n\nHi Ada,\nhere is a tip for you.", "Sounds good."),
     "a list of points": ("My points:\n- price\n- time\n\nTo: be discussed", "My points:\n- price\n- time\n\nTo: be discussed"),
     "speaks of his phone": ("I had it sent from my iPhone to Ben yesterday. Did he call?", "I had it sent from my iPhone to Ben yesterday. Did he call?"),
+    "sends from the desk": ("Good.\n\nSent from my desk, which is easier than my phone.", "Good.\n\nSent from my desk, which is easier than my phone."),
+    "a question with a colon": ("One question I had:\n\nOn your host you can run:\n\n    telnet 127.0.0.1\n\nOn Mar 2, 2026, at 9:00 AM, Rosa Diaz\n<rosa@acme.example>\nwrote:\n\n> Hi Ada", "One question I had:\n\nOn your host you can run:\n\ntelnet 127.0.0.1"),
     "a mailing list's footer": ("I agree.\n\n_______________________________________________\nlist mailing list\nlist@client.example\nhttps://client.example/listinfo", "I agree."),
 }
 

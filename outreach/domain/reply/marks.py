@@ -145,7 +145,12 @@ def mobile(line: str) -> bool:
     if not 8 < len(lower) <= 90 or lower.endswith("?"):
         return False
     if lower.startswith(_SIGNED):
-        return not re.search(r"[.!?] ", lower) or "http" in lower or "<" in lower
+        # "Sent from my desk, which is easier" is a sentence.
+        return (
+            "http" in lower
+            or "<" in lower
+            or not re.search(r"[.!?] |(?<!\w)(?:is|are|was|were|but|so|because|i|we|you|to you)(?!\w)", lower)
+        )
     return (
         lower.endswith(("gesendet", "から送信", "에서 보냄", "傳送", "gönderildi", "发送"))
         and "iphone" in lower
