@@ -36,6 +36,7 @@ _OPENS: Final = re.compile(
 _QUOTING: Final = re.compile(
     r"(?i)^(?:quoting|zitat von|zitiere|citando a?|citation de|selon|cytowanie|citerar|citaat van|en respuesta a|in reply to|in response to)\b.{1,200}:$"
 )
+_LABEL: Final = re.compile(r"(?:^|\s)[*_]{0,2}([^\W\d_]{1,20}) ?[:\uff1a][*_]{0,2}(?=\s|$)")
 _LOTUS: Final = re.compile(r"-{3,6}\s?\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
 _LIST_FOOTER: Final = re.compile(
     r"(?i)mailing list|mailman|listinfo|unsubscribe|liste de diffusion|mailingliste|google groups|to post to this"
@@ -108,6 +109,14 @@ def field(line: str) -> str:
         return ""
     known = _FIELDS.get(name.strip(" \t*_>|").replace("\u3000", "").replace(" ", " ").lower(), "")
     return known if known and (not value or not value.startswith("//")) else ""
+
+
+def head_in_a_line(line: str) -> bool:
+    """ "Date: ... From: ... To: ... Subject: ..." in one line, as some mail programs run it together."""
+    if line.count(":") < 3:
+        return False
+    kinds = {_FIELDS.get(name.lower(), "") for name in _LABEL.findall(line[:600])}
+    return "from" in kinds and len(kinds - {""}) >= 3 and bool(kinds & {"sent", "subject"})
 
 
 def original(line: str) -> bool:

@@ -15,6 +15,7 @@ from outreach.domain.reply.marks import (
     attribution,
     field,
     footer,
+    head_in_a_line,
     mobile,
     original,
 )
@@ -102,6 +103,8 @@ def _introduced(lines: list[str], at: int) -> int | None:
     if original(lines[at]):
         block = _block(lines, at + 1)
         return max(at + 1, block or 0)
+    if head_in_a_line(lines[at]):
+        return at + 1
     if _RULE.match(lines[at]):
         return _block(lines, at + 1)
     wrote = attribution(lines, at)
