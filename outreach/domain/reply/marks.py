@@ -102,13 +102,16 @@ def _short_end(body: str) -> bool:
 
 def field(line: str) -> str:
     """Which header field a line of a quoted head holds ("from", "sent", "to", "subject", "copy"); "" if none."""
-    if _LOTUS.search(line[:200]):
-        return "from"
     name, mark, value = line[:40].replace("：", ":").partition(":")
     if not mark:
         return ""
     known = _FIELDS.get(name.strip(" \t*_>|").replace("\u3000", "").replace(" ", " ").lower(), "")
     return known if known and (not value or not value.startswith("//")) else ""
+
+
+def summary(line: str) -> bool:
+    """ "Rosa Diaz ---02/03/2026 09:00:00---Hi Ada,": Lotus Notes puts it above the head of what it quotes."""
+    return bool(_LOTUS.search(line[:200]))
 
 
 def head_in_a_line(line: str) -> bool:

@@ -18,6 +18,7 @@ from outreach.domain.reply.marks import (
     head_in_a_line,
     mobile,
     original,
+    summary,
 )
 
 _MOST_LINES: Final = 3_000
@@ -105,7 +106,7 @@ def _introduced(lines: list[str], at: int) -> int | None:
         return max(at + 1, block or 0)
     if head_in_a_line(lines[at]):
         return at + 1
-    if _RULE.match(lines[at]):
+    if _RULE.match(lines[at]) or summary(lines[at]):
         return _block(lines, at + 1)
     wrote = attribution(lines, at)
     if wrote is not None and (wrote[1] or _marked_after(lines, wrote[0])):
@@ -124,28 +125,35 @@ def _marked_after(lines: list[str], at: int) -> bool:
 def _block(lines: list[str], at: int) -> int | None:
     """Where a block of header fields ("From: ... Sent: ... Subject: ...") that begins here ends; None if none does."""
     kinds: list[str] = []
-    last, seen, strange = at, 0, 0
+    last, strange, gap = at, 0, False
     for i in range(at, min(at + 24, len(lines))):
         words = lines[i].strip(" \t*_|>")
         if not words:
-            if kinds and len(set(kinds)) >= 4:
+            gap = bool(kinds)
+            if len(set(kinds)) >= 4:
                 break
             continue
         kind = field(words)
-        if kind:
+        if kind and (kind not in kinds or kind == "copy" or (kind == "from" and not gap)):
             kinds.append(kind)
-            last, strange = i + 1, 0
-        else:
-            strange += 1
-            if not kinds or strange > 3:
-                break
-        seen += 1
+            last, strange, gap = i + 1, 0, False
+            continue
+        strange += 1
+        # A field may be wrapped, the many names behind "To" more than once; a new thought is no wrapped field.
+        if not kinds or gap or kind or strange > (3 if kinds[-1] in ("to", "copy") else 1):
+            break
+    return last if _is_head(kinds) else None
+
+
+def _is_head(kinds: list[str]) -> bool:
     told = set(kinds)
-    if kinds and len(told) >= 2 and kinds[0] in ("from", "sent", "subject", "to"):
-        strong = "from" in told and ("sent" in told or "subject" in told or (len(told) >= 3))
-        if strong or {"sent", "to", "subject"} <= told:
-            return last
-    return None
+    if len(told) < 2 or kinds[0] == "copy":
+        return False
+    return ("from" in told and (bool(told & {"sent", "subject"}) or len(told) >= 3)) or told >= {
+        "sent",
+        "to",
+        "subject",
+    }
 
 
 def _close(lines: list[str], keep: list[bool], at: int) -> None:
