@@ -84,6 +84,12 @@ def _environment(settings: Settings) -> Iterator[Finding]:
     else:
         yield Finding(f"leads and providers reach us at {settings.public_url}")
     yield from _webhook_keys(settings)
+    if settings.suppression_key is None and not settings.nothing_leaves:
+        yield Finding(
+            "OUTREACH_SUPPRESSION_KEY is not set: nobody can be forgotten",
+            "make one with `openssl rand -hex 32`, before the first person asks; docs/running.md says where to keep it",
+            doubt=True,
+        )
     if settings.clock_start is not None:
         yield Finding(
             "the clock is set for a demonstration: nothing goes out at its real time",

@@ -103,3 +103,10 @@ def test_settings_are_shown_without_their_secrets(desk: Desk, monkeypatch: pytes
     assert "SENDGRID_API_KEY=...-key" in shown
     assert "a-very-secret" not in shown
     assert "REDIS_URL" in desk.done("settings", "--all").out
+
+
+def test_without_a_key_it_says_that_nobody_can_be_forgotten(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("SENDGRID_API_KEY", "SG.key")
+    assert "OUTREACH_SUPPRESSION_KEY is not set" in desk("doctor").out
+    monkeypatch.setenv("OUTREACH_SUPPRESSION_KEY", "k" * 40)
+    assert "OUTREACH_SUPPRESSION_KEY" not in desk("doctor").out
