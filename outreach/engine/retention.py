@@ -36,7 +36,7 @@ class Purged:
     notes: int = 0
     events: int = 0
     leads: int = 0
-    again: int = 0  # people who were forgotten, and of whom something may have come back
+    again: int = 0  # people who were forgotten, and of whom something came back
 
     @property
     def anything(self) -> bool:
@@ -109,7 +109,7 @@ def _erase(db: Db, house: House, lead_id: int, before: datetime) -> bool:
 
 def _again(house: House, now: datetime) -> int:
     with house.store.read() as db:
-        ids = retention.forgotten_since(db, now - _COMES_BACK)
+        ids = retention.came_back(db, now - _COMES_BACK)
     for lead_id in ids:
         house.store.run(lambda db, one=lead_id: retention.empty_again(db, one))  # type: ignore[misc]
     return len(ids)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, exists, func, literal, select, update
+from sqlalchemy import Connection, Row, and_, case, exists, func, literal, select, update
 
 from outreach.store import upsert
 from outreach.store.schema import events, heartbeats, leads
@@ -48,8 +48,10 @@ def settle(db: Connection, event_id: int, *, lead_id: int | None, touch_id: int 
         lead_id is not None
     ):  # what comes back of somebody who was forgotten meanwhile brings their address with it
         gone = exists().where(leads.c.id == lead_id, leads.c.forgotten_at.is_not(None))
-        values["raw"] = case((gone, literal({}, events.c.raw.type)), else_=events.c.raw)
-        values["effect"] = case((gone, "of a lead who was forgotten"), else_=effect)
+        # But not what they write to us themselves: that is a new matter, and somebody must read it.
+        told = and_(gone, events.c.kind != "Replied")
+        values["raw"] = case((told, literal({}, events.c.raw.type)), else_=events.c.raw)
+        values["effect"] = case((told, "of a lead who was forgotten"), else_=effect)
     db.execute(update(events).where(events.c.id == event_id).values(values))
 
 

@@ -10,16 +10,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, delete, exists, select, update
+from sqlalchemy import Column, Connection, Table, and_, exists, or_, select, update
 
 from outreach.domain.enrollment import OPEN
 from outreach.domain.touch import TAKEN
 from outreach.store import upsert
-from outreach.store.personal import HELD, Erasing, Subject
+from outreach.store.personal import GONE, HELD, Subject
 from outreach.store.schema import attempts, counters, enrollments, events, history, leads, touches
 
 _TEXTS: dict[str, Any] = {"text": "", "subject": None}
 _RAW: dict[str, Any] = {"raw": {}}
+_COMES_BACK = (touches, attempts, history, events)  # where callbacks leave their words
+_WRITTEN = "Replied"  # the kind of event in which a person speaks
 
 
 def empty_texts(db: Connection, before: datetime, many: int) -> int:
@@ -72,19 +74,30 @@ def idle(db: Connection, before: datetime, after: int, span: int) -> tuple[list[
     return list(db.scalars(query)), last
 
 
-def forgotten_since(db: Connection, moment: datetime) -> list[int]:
-    """Leads that were erased since then: of these, something may still come back."""
-    return list(db.scalars(select(leads.c.id).where(leads.c.forgotten_at >= moment)))
+def came_back(db: Connection, since: datetime) -> list[int]:
+    """Leads that were erased since then, and of whom something was told afterwards that has not been erased yet."""
+    query = (
+        select(events.c.lead_id)
+        .join(leads, leads.c.id == events.c.lead_id)
+        .where(leads.c.forgotten_at >= since, events.c.received_at >= leads.c.forgotten_at)
+        .where(events.c.kind != _WRITTEN, or_(events.c.effect.is_(None), events.c.effect != GONE))
+        .distinct()
+    )
+    return list(db.scalars(query))
 
 
 def empty_again(db: Connection, lead_id: int) -> None:
-    """Erase what came in about a person after the erasure: a bounce of the last mail brings the address with it."""
+    """Erase what came back about a person after the erasure: a bounce of the last mail brings the address with it.
+
+    What they write to us themselves is a new matter, and stays until somebody has dealt with it.
+    """
     who = Subject(lead_id)
     for held in HELD:
-        if held.erasing is Erasing.COLUMNS:
-            db.execute(update(held.table).where(held.whose(who)).values(dict(held.personal)))
-        elif held.erasing is Erasing.ROWS:
-            db.execute(delete(held.table).where(held.whose(who)))
+        if held.table in _COMES_BACK:
+            told = held.whose(who)
+            if held.table is events:
+                told = and_(told, events.c.kind != _WRITTEN)
+            db.execute(update(held.table).where(told).values(dict(held.personal)))
 
 
 def _empty(

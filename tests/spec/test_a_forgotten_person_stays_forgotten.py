@@ -217,7 +217,27 @@ def test_what_comes_back_afterwards_is_not_kept(world: World) -> None:
     said = "mailbox <zelda.quixote@mbeki-canary.example> is full"
     world.tell(Bounced(key="late", token=token, hard=False, code="452", text=said))
     assert [row["raw"] for row in held.everything(world.house, zelda.id).held["events"]] == [{}, {}, {}]
-    retention.purge(world.house)  # as the clock does every night
+    assert retention.purge(world.house).again == 1  # as the clock does every night
+
+    assert left(world.store) == []
+    assert retention.purge(world.house).again == 0, "once is enough"
+
+
+def test_what_they_write_themselves_afterwards_is_a_new_matter(world: World) -> None:
+    """Somebody must read it. It goes when it has been kept long enough, or with a second erasure."""
+    zelda = meet(world)
+    walk = world.enrollment(zelda)
+    forget.forget(world.house, zelda.id, by="rosa")
+    world.tell(
+        Replied(
+            key="r2", channel=Channel.EMAIL, sender="new@quiet.example", text="you still owe me xylophones",
+            reply_token=walk.reply_token,
+        )
+    )  # fmt: skip
+    retention.purge(world.house)
+    assert "you still owe me" in everything(world.store)
+
+    forget.forget(world.house, zelda.id, by="rosa")
 
     assert left(world.store) == []
 
