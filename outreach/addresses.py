@@ -14,6 +14,19 @@ if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
 
 
+# Calling codes that belong to no country, ITU-T E.164: whoever rings them pays, or nobody reads them.
+_NOBODYS = {
+    800: "an international toll-free number",
+    808: "an international shared-cost number",
+    870: "a satellite number",
+    878: "an international personal number",
+    881: "a satellite number",
+    882: "an international network's number",
+    883: "an international network's number",
+    979: "an international premium-rate number",
+}
+
+
 class BadAddress(Mistake):
     """An address that cannot be one; the message says why and the likely fix."""
 
@@ -48,6 +61,8 @@ def phone(text: str, country: str) -> Address:
         raise BadAddress(f"{raw!r} is not a telephone number: {str(error).lower()}") from None
     if number.extension:
         raise BadAddress(f"{raw!r} has an extension, which no text or call by machine can dial: leave it out")
+    if number.country_code in _NOBODYS:
+        raise BadAddress(f"{raw!r} is {_NOBODYS[number.country_code]}: we never call or text those")
     # "Possible" and not "valid": 555 numbers are fictitious and still what every vendor's test account uses.
     if not phonenumbers.is_possible_number(number):
         raise BadAddress(f"{raw!r} is not a telephone number of {country}: write it as +COUNTRY NUMBER")

@@ -16,12 +16,30 @@ def holidays(calendars: Sequence[str], country: str | None, around: datetime) ->
     own = tuple(c for c in calendars if country and c.split("-")[0] == country)
     chosen = own or (() if country else tuple(calendars))
     return frozenset().union(
-        *(_days(c, year) for c in chosen for year in range(around.year - 1, around.year + 3))
+        *(days(c, year) for c in chosen for year in range(around.year - 1, around.year + 3))
     )
 
 
 @lru_cache(maxsize=512)
-def _days(calendar: str, year: int) -> frozenset[date]:
+def days(calendar: str, year: int) -> frozenset[date]:
+    """The holidays of one calendar in one year.
+
+    A year that the calendar knows nothing of has those of the last year it knows, by day and month: to close on a day too
+    many is the stricter branch.
+    """
+    for back in range(10):
+        found = known(calendar, year - back)
+        if found:
+            return frozenset(_moved(day, year) for day in found) if back else found
+    return frozenset()
+
+
+def _moved(day: date, year: int) -> date:
+    return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
+
+
+def known(calendar: str, year: int) -> frozenset[date]:
+    """The holidays that a calendar itself knows of in a year."""
     from holidays import country_holidays  # 70 ms: only those who plan pay for it
 
     country, _, subdivision = calendar.partition("-")

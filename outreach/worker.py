@@ -40,6 +40,7 @@ class Worker:
         self.house.providers.warm()
         with self.house.store.read() as db:
             self.house.library.warm(db)
+        self.house.law().warm(self.house.now())
         self._threads.start()
 
     def stop(self) -> None:

@@ -10,11 +10,13 @@ from outreach.cadences.words import Wrong, plain
 
 MOST: Final = 10_000_000
 LONGEST_GAP: Final = timedelta(hours=1)
+LONGEST_APART: Final = timedelta(days=14)
 FIRST: Final = ("follow-ups", "new leads")
 _PER = re.compile(r"([\d_., ]+?)\s*(?:/|per|a)\s*([a-z]+)", re.IGNORECASE)
 _SPAN = re.compile(r"(\d{1,6}) ?([a-z]+)")
 _PER_CENT = re.compile(r"(\d{1,3}(?:\.\d{1,3})?) ?%")
-_SECONDS: Final = {"s": 1, "sec": 1, "second": 1, "m": 60, "min": 60, "minute": 60, "h": 3600, "hour": 3600}
+_SECONDS: Final = {"s": 1, "sec": 1, "second": 1, "m": 60, "min": 60, "minute": 60, "h": 3600, "hour": 3600,
+                   "d": 86400, "day": 86400}  # fmt: skip
 
 
 def per_day(value: Any) -> int:
@@ -36,7 +38,23 @@ def a_week(value: Any) -> int:
 
 def gap(value: Any) -> timedelta:
     """A short time: 45s, 2 minutes."""
-    fix = "write it like: 45s, 90 seconds, 2 minutes"
+    span = _between(value, "write it like: 45s, 90 seconds, 2 minutes")
+    if span > LONGEST_GAP:
+        raise Wrong(
+            f"{value!r} is longer than an hour", "write a limit per day instead, such as email: 20/day"
+        )
+    return span
+
+
+def apart(value: Any) -> timedelta:
+    """The least time between two touches of one person: 90 minutes, 4 hours, 2 days."""
+    span = _between(value, "write it like: 90 minutes, 4 hours, 2 days")
+    if span > LONGEST_APART:
+        raise Wrong(f"{value!r} is longer than two weeks", "write a limit per week instead, such as week: 1")
+    return span
+
+
+def _between(value: Any, fix: str) -> timedelta:
     text = plain(value, "a time between two", fix)
     found = _SPAN.fullmatch(text.casefold())
     unit = found[2] if found and found[2] in _SECONDS else found[2].removesuffix("s") if found else ""
@@ -45,10 +63,6 @@ def gap(value: Any) -> timedelta:
     span = timedelta(seconds=int(found[1]) * _SECONDS[unit])
     if not span:
         raise Wrong(f"{text!r} is no time at all", "remove it, or " + fix)
-    if span > LONGEST_GAP:
-        raise Wrong(
-            f"{text!r} is longer than an hour", "write a limit per day instead, such as email: 20/day"
-        )
     return span
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from outreach.cadences.draft import Draft
 from outreach.cadences.shapes import CadenceHead, ChannelName, ChannelShape, DefaultsShape
 from outreach.cadences.source import Document, Path
-from outreach.cadences.windows import PHONE, STANDARD, both, lawful
-from outreach.domain.calendar import SendWindow
+from outreach.cadences.windows import PHONE, STANDARD, lawful
+from outreach.domain.calendar import SendWindow, both
 from outreach.domain.channel import Channel
 
 _R1_FIX = 'telephones ring between "08:00" and "21:00" only, where the lead is; make the window smaller'

@@ -87,6 +87,8 @@ class SenderShape(Shape):
     """The number voicemails come from. Without it: the number for texts."""
     optout_number: TollFree | None = None
     """The toll-free number by which one can opt out of recorded calls (rule R7)."""
+    registration: Line | None = None
+    """The 10DLC registration of the number for texts, as your provider names it (rule R18)."""
 
 
 class RepShape(Shape):

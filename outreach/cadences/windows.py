@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from outreach.cadences.times import minute
 from outreach.cadences.words import Way, Wrong, plain
-from outreach.domain.calendar import ALWAYS, DAY, DAYS, SendWindow, Span
+from outreach.domain.calendar import ALWAYS, DAY, DAYS, SendWindow, Span, both
+from outreach.domain.law import QUIET_OPEN
 from outreach.domain.problem import did_you_mean
-from outreach.domain.rules import QUIET_OPEN
 
 STANDARD: Final = SendWindow.of(range(5), (9 * 60, 17 * 60))
 # Telephones: working days until 20:00, the stricter of the state laws (rules R2 to R5), inside rule R1.
@@ -39,15 +39,6 @@ def window(value: Any) -> SendWindow:
     if found.never:
         raise Wrong("this window is never open", FIX)
     return found
-
-
-def both(one: SendWindow, other: SendWindow) -> SendWindow:
-    """The hours in which both windows are open."""
-    week = tuple(
-        tuple((max(a, c), min(b, d)) for a, b in mine for c, d in theirs if max(a, c) < min(b, d))
-        for mine, theirs in zip(one.week, other.week, strict=True)
-    )
-    return SendWindow(week, one.on_holidays and other.on_holidays)
 
 
 def lawful(found: SendWindow) -> bool:

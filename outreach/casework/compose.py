@@ -12,7 +12,7 @@ from urllib.parse import quote
 import msgspec
 
 from outreach.casework.gather import Case
-from outreach.domain import calendar, context, rules
+from outreach.domain import calendar, context, lawful
 from outreach.domain.channel import Channel
 from outreach.domain.errors import Mistake
 from outreach.domain.message import Email, Message, RepTask, Text, Voicemail
@@ -86,7 +86,7 @@ def _email(case: Case, to: str, token: str, _: datetime, __: Settings, names: Na
 
 def _text(case: Case, to: str, _: str, now: datetime, settings: Settings, names: Names) -> Composed:
     sender = _sender(case)
-    left = calendar.closes(now, rules.all_hours(case.facts)) - now
+    left = calendar.closes(now, lawful.all_hours(case.facts, now)) - now
     message = Text(
         to=to,
         to_name=case.facts.lead.name,

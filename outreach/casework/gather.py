@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from outreach import almanac
 from outreach.casework.house import House
 from outreach.casework.library import Edition
+from outreach.casework.telephones import Telephones, of_listed
 from outreach.domain.cadence import Step
 from outreach.domain.channel import Channel
+from outreach.domain.consent import Consent, Suppression
 from outreach.domain.enrollment import Enrollment
-from outreach.domain.facts import Facts, Switch
-from outreach.domain.people import Lead
+from outreach.domain.facts import Facts, Hold, Switch
+from outreach.domain.law import Book, Law
+from outreach.domain.people import Lead, Team
 from outreach.domain.touch import Touch
 from outreach.store import breakers, leads, permissions, touches
 from outreach.store.database import Db
@@ -40,6 +43,7 @@ class Case:
     edition: Edition
     token: str
     touch: Touch | None = None
+    phones: Telephones | None = None
 
 
 def gather(
@@ -50,46 +54,97 @@ def gather(
     *,
     people: Mapping[int, Lead] | None = None,
     switches: tuple[Switch, ...] | None = None,
+    telephones: str | None = None,
 ) -> list[Case]:
     """The cases of these enrollments, in their order; those that stand at no step are left out.
 
-    `people` and `switches` are given by a claim, which has read them under its locks.
+    `people` and `switches` are given by a claim, which has read them under its locks. `telephones`: "look" to ask how
+    often numbers were called and which lists they are on, "hold" (a claim) to keep others from counting meanwhile; a
+    plan needs neither.
     """
     stood = [(one, edition, step) for one in asked for edition, step in _standing(db, house, one)]
     ids = {one.enrollment.lead_id for one, _, _ in stood}
     who = people if people is not None else leads.by_ids(db, ids)
-    team = house.library.team(db)
-    off = switches if switches is not None else breakers.off(db)
-    suppressions = permissions.suppressed(db, _names(who.values()))
-    consents = permissions.consents_of(
-        db, {one.enrollment.lead_id for one, _, step in stood if step.channel.prerecorded}
+    team, law = house.library.team(db), house.law()
+    known = _Known(
+        now=now,
+        team=team,
+        law=law,
+        switches=switches if switches is not None else breakers.off(db),
+        suppressions=permissions.suppressed(db, _names(who.values())),
+        consents=permissions.consents_of(db, _asked_for_consent(stood, who, law.at(now), team.country)),
+        holds=permissions.holds_of(db, ids),
+        outcomes=touches.outcomes(db, [one.enrollment.id for one, _, step in stood if step.when]),
+        phones=Telephones(timedelta(seconds=house.settings.call_timeout)),
     )
-    holds = permissions.holds_of(db, ids)
-    outcomes = touches.outcomes(db, [one.enrollment.id for one, _, step in stood if step.when])
-    cases: list[Case] = []
-    for one, edition, step in stood:
-        lead = who[one.enrollment.lead_id]
+    cases = [
+        known.case(house, one, edition, step, who[one.enrollment.lead_id]) for one, edition, step in stood
+    ]
+    if telephones:
+        known.phones.fill(db, [case.facts for case in cases], now, hold=telephones == "hold")
+        return _with_consents(db, cases, known.consents) if known.phones.listed else cases
+    return cases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What was read for all of the cases."""
+
+    now: datetime
+    team: Team
+    law: Book
+    switches: tuple[Switch, ...]
+    suppressions: Sequence[Suppression]
+    consents: Mapping[int, Sequence[Consent]]
+    holds: Mapping[int, Sequence[Hold]]
+    outcomes: Mapping[int, Mapping[str, str]]
+    phones: Telephones
+
+    def case(self, house: House, one: Asked, edition: Edition, step: Step, lead: Lead) -> Case:
+        """One of them."""
+        found = self.suppressions
         facts = Facts(
             cadence=edition.cadence,
             step=step,
             enrollment=one.enrollment,
             lead=lead,
-            team=team,
-            planned_at=_planned(one, now),
+            team=self.team,
+            planned_at=_planned(one, self.now),
             excused_at=one.touch.excused_at if one.touch else None,
-            holidays=almanac.holidays(team.holidays, lead.country, now),
-            switches=off,
-            holds=tuple(holds.get(lead.id, ())),
-            suppressions=tuple(s for s in suppressions if (s.scope, s.value) in _names([lead]))
-            if suppressions
-            else (),
-            consents=tuple(consents.get(lead.id, ())),
-            outcomes=outcomes.get(one.enrollment.id, {}),
+            holidays=almanac.holidays(self.team.holidays, lead.country, self.now),
+            switches=self.switches,
+            holds=tuple(self.holds.get(lead.id, ())),
+            suppressions=tuple(s for s in found if (s.scope, s.value) in _names([lead])) if found else (),
+            consents=tuple(self.consents.get(lead.id, ())),
+            outcomes=self.outcomes.get(one.enrollment.id, {}),
             can_unsubscribe=can_unsubscribe(house),
-            provider=carrier(house, step.channel, off, now),
+            provider=carrier(house, step.channel, self.switches, self.now),
+            law=self.law,
+            dialled=self.phones.dialled,
+            listed=self.phones.listed,
+            margin=self.phones.margin,
         )
-        cases.append(Case(facts, edition, lead.token, one.touch))
-    return cases
+        return Case(facts, edition, lead.token, one.touch, self.phones)
+
+
+def _asked_for_consent(
+    stood: Sequence[tuple[Asked, Edition, Step]], who: Mapping[int, Lead], law: Law, home: str
+) -> set[int]:
+    """The leads whose consents some rule will look at: those of the others are not read."""
+    for_voice = {one.enrollment.lead_id for one, _, step in stood if step.channel.prerecorded}
+    return for_voice | {lead.id for lead in who.values() if law.asks(lead, home)}
+
+
+def _with_consents(db: Db, cases: list[Case], known: Mapping[int, Sequence[Consent]]) -> list[Case]:
+    """A signed agreement outweighs a public do-not-call list: of those who are on one, consents are read as well."""
+    unread = of_listed([case.facts for case in cases]) - known.keys()
+    found = permissions.consents_of(db, unread)
+    return [
+        replace(case, facts=replace(case.facts, consents=tuple(found[case.facts.lead.id])))
+        if case.facts.lead.id in found
+        else case
+        for case in cases
+    ]
 
 
 def _standing(db: Db, house: House, one: Asked) -> Iterator[tuple[Edition, Step]]:

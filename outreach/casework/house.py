@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from outreach.casework.lawbook import lawbook
 from outreach.casework.library import Library
 from outreach.domain.channel import Channel
+from outreach.domain.law import Book
 from outreach.domain.storm import Storms
 from outreach.providers.registry import Providers
 from outreach.settings import Settings
@@ -37,6 +39,7 @@ class House:
     providers: Providers
     library: Library = field(default_factory=Library)
     ring: Ring = _nobody
+    law: Callable[[], Book] = lawbook
     new_token: Callable[[], str] = new_token
     storms: Storms = field(default_factory=Storms)  # what this process has heard from providers lately
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from outreach.cadences import Playbook, read_file
+from outreach.casework.spoken import recorded
 from outreach.domain.cadence import Version
 from outreach.domain.problem import Problem, Problems
 from outreach.settings import Settings
@@ -50,7 +51,12 @@ def _tried(playbook: Playbook, sources: Mapping[str, str], settings: Settings) -
             if key not in tried:
                 found = check(step.template, step.channel, sources, samples())
                 tried[key] = [_placed(problem, settings) for problem in found]
-    return [problem for found in tried.values() for problem in found]
+    found = [problem for found in tried.values() for problem in found]
+    return (
+        found
+        if any(not problem.warning for problem in found)
+        else [*found, *recorded(playbook, sources, settings)]
+    )
 
 
 def _placed(problem: Problem, settings: Settings) -> Problem:

@@ -44,7 +44,8 @@ class Counts:
         self.times: dict[str, list[datetime]] = {}
         if by_day:
             weeks = [week_begins(now, zone) for zone in {case.facts.zone for case in cases}]
-            self.times = caps.times(db, by_day, min(weeks) - self.margin)
+            apart = max(every[key].days.gap for key in by_day)
+            self.times = caps.times(db, by_day, min(min(weeks) - self.margin, now - apart))
         self.places: dict[str, list[tuple[int, datetime]]] = {}
         self.taken: Counter[str] = Counter()  # in this transaction
         self._sure: set[str] = set()  # counted one by one in this transaction

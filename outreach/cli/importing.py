@@ -38,7 +38,8 @@ def import_(
     """Take in leads from a CSV file, and enroll them.
 
     Known columns: name, first_name, last_name, email, phone, postal, profile, company, timezone, country, region,
-    owner, external_id. Any other becomes a field that templates can name. Encoding and delimiter are recognised.
+    owner, external_id, subscriber_kind, lawful_basis, and for what they agreed to consent (written, express, implied),
+    consent_channels, consent_at, consent_text, consent_how, consent_evidence, consent_expires. Any other becomes a field that templates can name. Encoding and delimiter are recognised.
 
     Every line is accepted, or rejected with its number and reason; rejected ones are written to FILE.rejected.csv, to
     be mended and imported again. Running it twice, or again after it was killed, adds nobody twice. Example:

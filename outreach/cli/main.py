@@ -36,6 +36,8 @@ COMMANDS: Final[dict[str, str]] = {
     "export": "outreach.cli.privacy:export",
     "forget": "outreach.cli.privacy:forget",
     "purge": "outreach.cli.privacy:purge",
+    "consent": "outreach.cli.consenting:consent",
+    "dnc": "outreach.cli.calling:dnc",
     "tasks": "outreach.cli.work:tasks",
     "done": "outreach.cli.work:done",
     "show": "outreach.cli.showing:show",

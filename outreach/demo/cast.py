@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from outreach.domain.channel import Channel
 from outreach.domain.enrollment import State
 from outreach.domain.touch import Disposition
 from outreach.sandbox import (
@@ -39,7 +40,7 @@ class Person:
     domain: str
     phone: str = ""
     more: dict[str, str] = field(default_factory=dict)
-    voice_consent: bool = False
+    agreed: tuple[Channel, ...] = ()  # to what they agreed in writing
     by_mail: tuple[AnyAct, ...] = ()
     by_phone: tuple[AnyAct, ...] = ()
     calls: Disposition = Disposition.NO_ANSWER
@@ -170,6 +171,7 @@ CAST: Final[tuple[Person, ...]] = (
         domain="maplegas.example",
         phone="+14165550107",
         more={"country": "CA"},
+        agreed=(Channel.EMAIL,),  # without it no mail goes to Canada
         by_mail=(Unsubscribes(nth=2, after=45 * MINUTE),),
         story="presses unsubscribe in the mail program",
         ends=State.OPTED_OUT,
@@ -225,7 +227,7 @@ CAST: Final[tuple[Person, ...]] = (
         domain="reyesboilers.example",
         phone="+12065550111",
         more=TEXTS,
-        voice_consent=True,
+        agreed=(Channel.VOICEMAIL,),
         by_phone=(Phone(answers="machine_start"),),
         story="never answers; the machine takes a voicemail",
         ends=State.FINISHED,
@@ -243,7 +245,7 @@ CAST: Final[tuple[Person, ...]] = (
             "postal": "12 Peach St, Atlanta, GA 30301",
             "employees": "120",
         },
-        voice_consent=True,
+        agreed=(Channel.VOICEMAIL,),
         by_phone=(Phone(answers="human"),),
         story="never answers; picks up, so no recording plays",
         ends=State.FINISHED,

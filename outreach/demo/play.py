@@ -105,9 +105,9 @@ class Play:
         house = self.stage.house
         lead: Lead = read_lead(person.values, country="US", source="demo")
         consents: list[Consent] = []
-        if person.voice_consent:
-            words = "Yes, Acme may call me with recorded messages."
-            consents = [written_consent(Channel.VOICEMAIL, words, at=house.now(), how="form")]
+        for channel in person.agreed:
+            words = f"Yes, Acme may reach me by {channel.value}."
+            consents.append(written_consent(channel, words, at=house.now(), how="form"))
         stored = save(house, lead, by="form", consents=consents).lead
         self.leads[stored.id] = person
         enroll(house, stored, person.cadence, by="form")

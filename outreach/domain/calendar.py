@@ -53,6 +53,15 @@ class SendWindow:
 ALWAYS = SendWindow.of(range(7), (0, DAY), on_holidays=True)
 
 
+def both(one: SendWindow, other: SendWindow) -> SendWindow:
+    """The hours in which both windows are open."""
+    week = tuple(
+        tuple((max(a, c), min(b, d)) for a, b in mine for c, d in theirs if max(a, c) < min(b, d))
+        for mine, theirs in zip(one.week, other.week, strict=True)
+    )
+    return SendWindow(week, one.on_holidays and other.on_holidays)
+
+
 @dataclass(frozen=True, slots=True)
 class Hours:
     """A window in one zone with the holidays that close it."""

@@ -9,6 +9,9 @@ from typing import Final
 
 from outreach.domain.channel import Channel
 
+# What `how` says of an implied consent that rests on a purchase or contract, CASL s. 10(10)(a) to (d).
+BY_PURCHASE: Final = frozenset({"purchase", "contract", "customer"})
+
 
 class ConsentKind(StrEnum):
     """How strong a consent is."""
@@ -30,6 +33,11 @@ class Consent:
     evidence: str = ""  # URL, IP address, document
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
+
+    @property
+    def by_purchase(self) -> bool:
+        """Whether an implied consent follows from a purchase or a contract, which lasts longer than an inquiry."""
+        return self.how.casefold().strip() in BY_PURCHASE
 
     def holds(self, now: datetime) -> bool:
         """Whether it is in force at `now` (UTC)."""

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from outreach.domain import calendar, rules
+from outreach.domain import lawful, rules
 from outreach.domain.cadence import Cadence, Step, Unit
 from outreach.domain.enrollment import Cause
 from outreach.domain.facts import Facts
 from outreach.domain.people import Address
-from outreach.domain.rules import Reason, Rule, Says
+from outreach.domain.reason import Reason, Says
+from outreach.domain.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +60,18 @@ def decide(facts: Facts, now: datetime) -> Decision:
     """What to do with the step of `facts` at `now` (UTC). Pure: same facts, same answer.
 
     Three rounds: may the enrollment move at all, should the step be taken, may it go at this moment. The first round
-    that objects decides; within it END goes before SKIP before WAIT. All rules are asked, so that all can be shown.
+    that objects decides; within it END goes before SKIP before WAIT. All rules of its channel are asked, so that all can
+    be shown.
     """
-    rounds = [_ask(rules.MOVES, facts, now), _ask(rules.TAKES, facts, now), _ask(rules.GOES, facts, now)]
+    rounds = [_ask(asked, facts, now) for asked in rules.ROUNDS[facts.step.channel]]
     reasons = tuple(reason for asked in rounds for reason in asked)
     for asked in rounds:
         verdict = _objection(asked, facts, now)
         if verdict is not None:
             return Decision(verdict, reasons)
-    return Decision(Send(facts.open_addresses[0]), reasons)
+    to = facts.to
+    assert to is not None  # or the rule `address` would have objected
+    return Decision(Send(to), reasons)
 
 
 def plan(facts: Facts, anchor: datetime) -> datetime:
@@ -80,7 +84,7 @@ def plan(facts: Facts, anchor: datetime) -> datetime:
     )
     if raw is None:
         return anchor
-    return calendar.next_open(raw, rules.all_hours(facts)) or raw
+    return lawful.next_open(facts, raw, anchor) or raw
 
 
 def resumed(due_at: datetime, paused_at: datetime, now: datetime) -> datetime:
@@ -114,8 +118,8 @@ def _objection(reasons: list[Reason], facts: Facts, now: datetime) -> Verdict | 
     if not waits:
         return None
     longest = max(waits, key=lambda reason: reason.until or now)
-    until = longest.until or now
-    return Wait(calendar.next_open(until, rules.all_hours(facts)) or until, longest)
+    until = lawful.next_open(facts, longest.until or now, now)
+    return Skip(lawful.never_open(facts, now)) if until is None else Wait(until, longest)
 
 
 def _raw(

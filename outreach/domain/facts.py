@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from outreach.domain.cadence import Cadence, Step
 from outreach.domain.calendar import Hours
 from outreach.domain.consent import Consent, Suppression
 from outreach.domain.enrollment import Enrollment
+from outreach.domain.law import FEDERAL, Book
 from outreach.domain.limits import Room
 from outreach.domain.people import Address, Lead, Rep, Sender, Team
 
@@ -31,6 +32,15 @@ class Hold:
 
     because: str
     until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A do-not-call list that a number is on."""
+
+    name: str  # national, internal, TX ...
+    as_of: datetime  # the day the list is of
+    internal: bool = False  # our own: nothing outweighs it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +68,12 @@ class Facts:
     can_unsubscribe: bool = True  # whether our unsubscribe address can be reached from outside (rule R14)
     provider: str = ""  # who would carry it; empty for people's work
     rooms: tuple[Room, ...] = ()  # what the caps say; empty when there are none or nobody has counted
+    law: Book = FEDERAL
+    # Of numbers whose law limits it: the times of calls, texts and voicemails in the last day. One for a whole lane, and
+    # what the lane sends is added to it.
+    dialled: Mapping[str, Sequence[datetime]] = field(default_factory=dict)
+    listed: Mapping[str, tuple[Listing, ...]] = field(default_factory=dict)  # number -> the lists it is on
+    margin: timedelta = timedelta()  # how much later than it is claimed a request may arrive
 
     @cached_property
     def rep(self) -> Rep | None:
@@ -107,6 +123,11 @@ class Facts:
     def open_addresses(self) -> tuple[Address, ...]:
         """The lead's usable addresses for this step that nobody forbade."""
         return tuple(a for a in self.lead.usable(self.step.channel.needs) if not self.suppressed(a))
+
+    @cached_property
+    def to(self) -> Address | None:
+        """The address it would go to: the first usable one that nobody forbade."""
+        return next(iter(self.open_addresses), None)
 
     def suppressed(self, address: Address) -> Suppression | None:
         """The suppression that forbids this address on the step's channel."""

@@ -13,22 +13,11 @@ from zoneinfo import ZoneInfo
 
 from outreach.domain import calendar
 from outreach.domain.channel import Channel
+from outreach.domain.freemail import FREE_MAIL
 
 DAY: Final = timedelta(hours=24)
 HORIZON: Final = timedelta(hours=1)  # how far ahead the slots of a paced sender are promised one by one
 LONGEST_KEY: Final = 160
-
-# Mail hosts of everybody: twenty-five leads there are not twenty-five people of one company.
-FREE_MAIL: Final = frozenset(
-    {
-        "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "msn.com", "yahoo.com", "ymail.com",
-        "icloud.com", "me.com", "mac.com", "aol.com", "proton.me", "protonmail.com", "gmx.com", "gmx.net", "gmx.de",
-        "web.de", "t-online.de", "mail.com", "mail.ru", "yandex.ru", "qq.com", "163.com", "126.com", "zoho.com",
-        "fastmail.com", "hey.com", "comcast.net", "verizon.net", "att.net", "sbcglobal.net", "btinternet.com",
-        "orange.fr", "wanadoo.fr", "free.fr", "laposte.net", "libero.it", "hotmail.co.uk", "yahoo.co.uk", "live.co.uk",
-        "outlook.de",
-    }
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +44,11 @@ class Pace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Days:
-    """How many touches in a calendar day and in a week from Monday on, where the lead is."""
+    """How many touches in a calendar day and in a week from Monday on, where the lead is; and how far apart."""
 
     day: int | None = None
     week: int | None = None
+    gap: timedelta = timedelta()  # at least, between two, on all channels and in all cadences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +59,7 @@ class Alarm:
     complaints: float = 0.003
     of: int = 200  # the latest mails looked at
     least: int = 50  # fewer prove nothing
+    least_a_day: int = 300  # nor do fewer of a mail domain in a day (rule R13)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,19 +240,22 @@ def _paced(cap: Cap, count: Count, turn: Turn) -> Room | None:
 def _by_day(cap: Cap, count: Count, turn: Turn) -> Room | None:
     if not cap.by_day:
         return None
-    today, week = _counts(count.times, turn.now, turn)
+    days, now = cap.days, turn.now
+    today, week = _counts(count.times, now, turn)
     parts = [
         f"{n} of {allowed} {what}"
-        for n, allowed, what in ((today, cap.days.day, "today"), (week, cap.days.week, "this week"))
+        for n, allowed, what in ((today, days.day, "today"), (week, days.week, "this week"))
         if allowed is not None
     ]
-    text = f"{cap.name}: {', '.join(parts)}"
-    if _fits(cap.days, count.times, turn.now, turn):
+    apart = max(count.times, default=now - days.gap) + days.gap
+    text = f"{cap.name}: {', '.join([*parts, *([f'{_spoken(days.gap)} between two'] if days.gap else ())])}"
+    if apart <= now and _fits(days, count.times, now, turn):
         return Room(cap.name, text)
-    local = turn.now.astimezone(turn.zone).date()
+    local = now.astimezone(turn.zone).date()
     mornings = (calendar.instant(local + timedelta(days=n), time(), turn.zone) for n in range(1, 16))
-    until = next((at for at in mornings if _fits(cap.days, count.times, at, turn)), turn.now + 15 * DAY)
-    return Room(cap.name, text, until)
+    moments = (now, *mornings) if apart > now else mornings
+    until = next((at for at in moments if _fits(days, count.times, at, turn)), now + 15 * DAY)
+    return Room(cap.name, text, max(until, apart))
 
 
 def week_begins(now: datetime, zone: ZoneInfo) -> datetime:
@@ -296,4 +290,10 @@ def _chance(*seed: object) -> float:
 
 def _spoken(span: timedelta) -> str:
     seconds = int(span.total_seconds())
-    return f"{seconds} s" if seconds < 120 else f"{seconds // 60} min"
+    return (
+        f"{seconds} s"
+        if seconds < 120
+        else f"{seconds // 60} min"
+        if seconds < 7200
+        else f"{seconds // 3600} h"
+    )

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from outreach.domain.channel import AddressKind
 from outreach.domain.limits import Limits
+
+# Shares of a mail domain's mails in a day that were called spam (rule R13): Google's sender guidelines ask for less than
+# the first and allow never the second, https://support.google.com/a/answer/81126.
+SPAM_WARNS: Final = 0.001
+SPAM_STOPS: Final = 0.003
 
 
 class AddressState(StrEnum):
@@ -64,6 +70,25 @@ class Address:
         return names
 
 
+class Subscriber(StrEnum):
+    """Whose address it is, as far as the law of electronic mail asks (rule R15)."""
+
+    CORPORATE = "corporate"  # a company, a public body
+    INDIVIDUAL = "individual"  # a person, a sole trader, most partnerships
+    UNKNOWN = "unknown"  # treated as an individual
+
+
+class Basis(StrEnum):
+    """On what ground we keep and use what we know of a person, GDPR Art. 6(1) (rule R16)."""
+
+    CONSENT = "consent"
+    CONTRACT = "contract"
+    LEGAL_OBLIGATION = "legal_obligation"
+    VITAL_INTERESTS = "vital_interests"
+    PUBLIC_TASK = "public_task"
+    LEGITIMATE_INTERESTS = "legitimate_interests"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
     """The person we hope to talk to."""
@@ -76,7 +101,9 @@ class Lead:
     account_id: int | None = None
     timezone: str | None = None  # IANA name; None: the rep's, then the team's
     country: str | None = None  # ISO 3166 alpha-2
-    region: str | None = None  # state or province, for state rules
+    region: str | None = None  # state or province, for state rules: FL
+    subscriber_kind: Subscriber = Subscriber.UNKNOWN
+    lawful_basis: Basis | None = None
     owner: str | None = None  # rep key
     fields: Mapping[str, object] = field(default_factory=dict)  # whatever else the team keeps
     addresses: tuple[Address, ...] = ()
@@ -139,6 +166,7 @@ class Sender:
     messaging_service: str | None = None  # Twilio Messaging Service SID, instead of a number
     voice: str | None = None  # E.164 number calls come from; None: the sms number
     optout_number: str | None = None  # toll-free number to opt out of recorded calls (rule R7)
+    registration: str | None = None  # of the number for texts, 10DLC (rule R18)
 
 
 class OnHuman(StrEnum):
@@ -167,6 +195,13 @@ class Team:
     def countries(self) -> tuple[str, ...]:
         """The countries we may call or text (rule R19)."""
         return self.allow_countries or (self.country,)
+
+    def same_domain(self, key: str) -> tuple[str, ...]:
+        """The senders whose mails come from the same domain as this one's, itself included."""
+        own = self.senders.get(key)
+        domain = own.email.rpartition("@")[2].casefold() if own else None
+        same = [s.key for s in self.senders.values() if s.email.rpartition("@")[2].casefold() == domain]
+        return tuple(sorted({key, *(same if domain else ())}))
 
     def rep_for(self, key: str | None) -> Rep | None:
         """The rep of that key, else the first one of the file."""

@@ -1,4 +1,4 @@
-"""The gate: every rule that may hold back, skip or end, one function each.
+"""The gate: every rule that may hold back, skip or end, one function each; those that are law are in lawful.py.
 
 Each is asked in the transaction that marks a touch as sending, and by `why`, `preview` and `plan`. A rule answers with
 a Reason: its name, its verdict, what it looked at in plain words, and for a wait the first time it will pass.
@@ -8,51 +8,20 @@ R numbers are the lines of docs/rules.md.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from outreach.domain import condition, context
+from outreach.domain import condition, context, lawful
 from outreach.domain.cadence import Unit
-from outreach.domain.calendar import Hours, SendWindow
-from outreach.domain.consent import ConsentKind
+from outreach.domain.channel import Channel
 from outreach.domain.enrollment import Cause, State
 from outreach.domain.facts import Facts
-from outreach.domain.people import Address, AddressState
-
-# 47 CFR 64.1200(c)(1): no call or text before 8:00 or after 21:00 at the called party's location.
-QUIET_OPEN: Final = SendWindow.of(range(7), (8 * 60, 21 * 60), on_holidays=True)
-_WEEK: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-REVIEW: Final = timedelta(hours=1)  # how soon a wait without a natural end is looked at again
-
-
-class Says(StrEnum):
-    """What a rule says."""
-
-    PASS = "pass"  # noqa: S105 - a verdict
-    WAIT = "wait"
-    SKIP = "skip"
-    END = "end"
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """What one rule said, in plain words."""
-
-    rule: str
-    says: Says
-    text: str
-    until: datetime | None = None  # for WAIT: the first time it will pass, or the next look
-    cause: Cause | None = None  # for END
-
+from outreach.domain.people import AddressState
+from outreach.domain.reason import REVIEW, Reason, Says, by_hours, ok
 
 Rule = Callable[[Facts, datetime], Reason]
-
-
-def _ok(rule: str, text: str) -> Reason:
-    return Reason(rule, Says.PASS, text)
+_WEEK: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 # -- first: may this enrollment move at all? ------------------------------------------------------------------------
@@ -66,7 +35,7 @@ def enrollment(facts: Facts, now: datetime) -> Reason:
         return Reason("enrollment", Says.WAIT, f"paused{_because(walk.reason)}", max(until, now + REVIEW))
     if not walk.open:
         return Reason("enrollment", Says.SKIP, f"the enrollment is {walk.state.value}{_because(walk.reason)}")
-    return _ok("enrollment", f"{walk.cadence} is active")
+    return ok("enrollment", f"{walk.cadence} is active")
 
 
 def switch(facts: Facts, now: datetime) -> Reason:
@@ -76,14 +45,14 @@ def switch(facts: Facts, now: datetime) -> Reason:
     if stopped:
         text = f"{stopped.name} is stopped{_because(stopped.because)}"
         return Reason("switch", Says.WAIT, text, now + REVIEW)
-    return _ok("switch", "nothing is stopped")
+    return ok("switch", "nothing is stopped")
 
 
 def breaker(facts: Facts, now: datetime) -> Reason:
     """The provider is in trouble: a storm of failures opened its breaker, which closes after a try that works."""
     opened = [s for s in facts.breakers if s.until is not None and s.until > now]
     if not opened:
-        return _ok("breaker", "the provider is well")
+        return ok("breaker", "the provider is well")
     last = max(opened, key=lambda s: s.until or now)
     return Reason("breaker", Says.WAIT, f"{last.name} is in trouble{_because(last.because)}", last.until)
 
@@ -94,7 +63,7 @@ def hold(facts: Facts, now: datetime) -> Reason:
         held = facts.holds
         until = max(h.until for h in held)
         return Reason("hold", Says.WAIT, f"held: {held[0].because}", max(until, now + REVIEW))
-    return _ok("hold", "no unread answer")
+    return ok("hold", "no unread answer")
 
 
 def due(facts: Facts, now: datetime) -> Reason:
@@ -102,7 +71,7 @@ def due(facts: Facts, now: datetime) -> Reason:
     if now < facts.planned_at:
         text = f"{facts.step.after}: planned for {_at(facts.planned_at, facts.zone)}"
         return Reason("due", Says.WAIT, text, facts.planned_at)
-    return _ok("due", f"{facts.step.after}: was planned for {_at(facts.planned_at, facts.zone)}")
+    return ok("due", f"{facts.step.after}: was planned for {_at(facts.planned_at, facts.zone)}")
 
 
 # -- then: should this step be taken? -------------------------------------------------------------------------------
@@ -113,7 +82,7 @@ def date_field(facts: Facts, now: datetime) -> Reason:  # noqa: ARG001 - all rul
     wait = facts.step.after
     value = facts.lead.fields.get(wait.field or "")
     if wait.unit is not Unit.UNTIL or day_of(value):
-        return _ok("date-field", "no date is missing")
+        return ok("date-field", "no date is missing")
     shown = f"{value!r}, which is not a date like 2026-03-31" if value else "empty"
     return Reason("date-field", Says.SKIP, f"lead.{wait.field} is {shown}, and the step waits for it")
 
@@ -123,17 +92,17 @@ def late(facts: Facts, now: datetime) -> Reason:
     limit = max(facts.planned_at, facts.excused_at or facts.planned_at) + facts.step.lateness
     if now > limit:
         return Reason("late", Says.SKIP, f"too late: it had to go by {_at(limit, facts.zone)}")
-    return _ok("late", f"may go until {_at(limit, facts.zone)}")
+    return ok("late", f"may go until {_at(limit, facts.zone)}")
 
 
 def when(facts: Facts, now: datetime) -> Reason:  # noqa: ARG001
     """The step's own condition."""
     text = facts.step.when
     if not text:
-        return _ok("when", "no condition")
+        return ok("when", "no condition")
     names: dict[str, Mapping[str, object]] = {"lead": context.of_lead(facts.lead), "outcome": facts.outcomes}
     if condition.holds(text, names):
-        return _ok("when", f"{text} is true")
+        return ok("when", f"{text} is true")
     return Reason("when", Says.SKIP, f"{text} is not true")
 
 
@@ -142,7 +111,7 @@ def address(facts: Facts, now: datetime) -> Reason:  # noqa: ARG001
     needs = facts.step.channel.needs
     usable = facts.lead.usable(needs)
     if usable:
-        return _ok("address", f"{needs.value} is known")
+        return ok("address", f"{needs.value} is known")
     bounced = [a for a in facts.lead.addresses if a.kind is needs and a.state is AddressState.BOUNCED]
     if not bounced:
         return Reason("address", Says.SKIP, f"the lead has no {needs.value} address")
@@ -165,29 +134,7 @@ def suppressed(facts: Facts, now: datetime) -> Reason:  # noqa: ARG001
         assert by is not None
         text = f"{by.scope} is suppressed for {facts.step.channel.value} ({by.reason.value}, {by.since:%Y-%m-%d})"
         return Reason("R8 suppressed", Says.SKIP, text)
-    return _ok("R8 suppressed", "no suppression")
-
-
-def country(facts: Facts, now: datetime) -> Reason:  # noqa: ARG001
-    """R19: telephones only in the countries we use; what has no country (satellite, premium) never."""
-    first = _first(facts)
-    if not facts.step.channel.rings or first is None:
-        return _ok("R19 country", "not a telephone")
-    if first.country not in facts.team.countries:
-        text = f"numbers of {first.country or 'no country'} are not on the allow list ({', '.join(facts.team.countries)})"
-        return Reason("R19 country", Says.SKIP, text)
-    return _ok("R19 country", f"{first.country} is on the allow list")
-
-
-def voice_consent(facts: Facts, now: datetime) -> Reason:
-    """R6: a recorded or artificial voice needs prior express written consent, 47 CFR 64.1200(a)."""
-    if not facts.step.channel.prerecorded:
-        return _ok("R6 voice consent", "not a recorded voice")
-    for consent in facts.consents:
-        written = consent.channel is facts.step.channel and consent.kind is ConsentKind.WRITTEN
-        if written and consent.holds(now):
-            return _ok("R6 voice consent", f"written consent of {consent.given_at:%Y-%m-%d}")
-    return Reason("R6 voice consent", Says.SKIP, "no written consent to recorded calls is on file")
+    return ok("R8 suppressed", "no suppression")
 
 
 # -- last: may it go at this moment? --------------------------------------------------------------------------------
@@ -199,32 +146,20 @@ def sender(facts: Facts, now: datetime) -> Reason:
     if who is None:
         return Reason("sender", Says.WAIT, "no sender is configured for this rep", now + REVIEW)
     if not facts.step.channel.threads:
-        return _ok("sender", f"from {who.key}")
+        return ok("sender", f"from {who.key}")
     if not who.postal_address:
         text = f"sender {who.key} has no postal_address"
         return Reason("R12 postal address", Says.WAIT, text, now + REVIEW)
     if not facts.can_unsubscribe:
         text = "the unsubscribe link would lead nowhere: set OUTREACH_URL to the public https address of web"
         return Reason("R14 unsubscribe", Says.WAIT, text, now + REVIEW)
-    return _ok("R12 R14 sender", f"from {who.key}, with postal address and unsubscribe link")
+    return ok("R12 R14 sender", f"from {who.key}, with postal address and unsubscribe link")
 
 
 def window(facts: Facts, now: datetime) -> Reason:
     """The send window in the lead's own time zone."""
     hours = facts.hours
-    return _hours("window", [hours], now, f"{hours.window} in {hours.tz.key}")
-
-
-def quiet_hours(facts: Facts, now: datetime) -> Reason:
-    """R1: 8:00 to 21:00 in every zone the called number may lie in."""
-    if not facts.step.channel.rings:
-        return _ok("R1 quiet hours", "not a telephone")
-    zones = candidate_zones(facts)
-    if not zones:
-        text = "no time zone is known for this number: set the lead's timezone"
-        return Reason("R1 quiet hours", Says.SKIP, text)
-    shown = zones[0] if len(zones) == 1 else f"all {len(zones)} zones the number may lie in"
-    return _hours("R1 quiet hours", quiet(zones), now, f"08:00-21:00 in {shown}")
+    return by_hours("window", [hours], now, f"{hours.window} in {hours.tz.key}")
 
 
 def cap(facts: Facts, now: datetime) -> Reason:
@@ -233,12 +168,43 @@ def cap(facts: Facts, now: datetime) -> Reason:
     if full:
         last = max(full, key=lambda room: room.until or now)
         return Reason("cap", Says.WAIT, f"no room under the cap {last.text}", last.until)
-    return _ok("cap", "; ".join(room.text for room in facts.rooms) or "no cap")
+    return ok("cap", "; ".join(room.text for room in facts.rooms) or "no cap")
 
 
 MOVES: Final[tuple[Rule, ...]] = (enrollment, switch, breaker, hold, due)
-TAKES: Final[tuple[Rule, ...]] = (date_field, late, when, address, suppressed, country, voice_consent)
-GOES: Final[tuple[Rule, ...]] = (sender, window, quiet_hours, cap)
+TAKES: Final[tuple[Rule, ...]] = (
+    date_field,
+    late,
+    when,
+    address,
+    suppressed,
+    lawful.country,
+    lawful.do_not_call,
+    lawful.voice_consent,
+    lawful.consent,
+    lawful.basis,
+)
+GOES: Final[tuple[Rule, ...]] = (sender, window, lawful.quiet_hours, lawful.often, cap)
+_OF_TELEPHONES: Final = (lawful.country, lawful.do_not_call, lawful.quiet_hours, lawful.often)
+
+Rounds = tuple[tuple[Rule, ...], tuple[Rule, ...], tuple[Rule, ...]]
+
+
+def _concerns(rule: Rule, channel: Channel) -> bool:
+    if rule is lawful.voice_consent:
+        return channel.prerecorded
+    return channel.rings or rule not in _OF_TELEPHONES
+
+
+# A rule that can have nothing against a channel is not asked for it: that costs nothing and is not told.
+ROUNDS: Final[dict[Channel, Rounds]] = {
+    channel: (
+        MOVES,
+        tuple(rule for rule in TAKES if _concerns(rule, channel)),
+        tuple(rule for rule in GOES if _concerns(rule, channel)),
+    )
+    for channel in Channel
+}
 
 
 def day_of(value: object) -> date | None:
@@ -251,38 +217,6 @@ def day_of(value: object) -> date | None:
         return date.fromisoformat(str(value)[:10])
     except ValueError:
         return None
-
-
-def candidate_zones(facts: Facts) -> tuple[str, ...]:
-    """The zones whose clocks must all agree before a telephone rings: the lead's own, else all of the number's."""
-    first = _first(facts)
-    if facts.lead.timezone:
-        return (facts.lead.timezone,)
-    return first.zones if first else ()
-
-
-def quiet(zones: tuple[str, ...]) -> list[Hours]:
-    """The lawful hours of each zone."""
-    return [Hours(QUIET_OPEN, ZoneInfo(zone)) for zone in zones]
-
-
-def all_hours(facts: Facts) -> list[Hours]:
-    """Everything that must be open at the same time: the window, and for telephones the lawful hours."""
-    return [facts.hours, *(quiet(candidate_zones(facts)) if facts.step.channel.rings else [])]
-
-
-def _hours(rule: str, hours: list[Hours], now: datetime, shown: str) -> Reason:
-    openings = [h.next_open(now) for h in hours]
-    if any(opening is None for opening in openings):
-        return Reason(rule, Says.SKIP, f"it can never be sent: {shown} is never open")
-    latest = max(opening for opening in openings if opening is not None)
-    if latest <= now:
-        return _ok(rule, f"open: {shown}")
-    return Reason(rule, Says.WAIT, f"closed: {shown}", latest)
-
-
-def _first(facts: Facts) -> Address | None:
-    return next(iter(facts.open_addresses), None)
 
 
 def _reachable_later(facts: Facts) -> bool:

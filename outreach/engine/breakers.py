@@ -13,7 +13,8 @@ import structlog
 
 from outreach.casework.house import House
 from outreach.domain.errors import Fault, Refused, TooLate, Unavailable
-from outreach.domain.limits import Alarm, chance
+from outreach.domain.limits import DAY, Alarm, chance
+from outreach.domain.people import SPAM_STOPS, SPAM_WARNS, Team
 from outreach.domain.storm import SPAN, stays_open
 from outreach.engine.outcome import Outcome
 from outreach.engine.probes import RULE
@@ -45,7 +46,8 @@ def watch(house: House, touch_ids: Collection[int]) -> None:
     if not touch_ids:
         return
     with house.store.read() as db:
-        alarm = house.library.team(db).limits.alarm
+        team = house.library.team(db)
+        alarm = team.limits.alarm
         found = [
             (cadence, breakers.harm(db, cadence, channel, of=alarm.of))
             for cadence, channel in breakers.cadences_of(db, sorted(touch_ids))
@@ -55,6 +57,26 @@ def watch(house: House, touch_ids: Collection[int]) -> None:
         because = _too_much(harm, alarm)
         if because:
             house.store.run(lambda db, name=f"cadence:{cadence}", why=because: _pause(db, house, name, why))  # type: ignore[misc]
+    _heed_spam(house, team, touch_ids)
+
+
+def _heed_spam(house: House, team: Team, touch_ids: Collection[int]) -> None:
+    """R13: a mail domain that is called spam too often in a day sends nothing until somebody has looked."""
+    since = house.now() - DAY
+    with house.store.read() as db:
+        senders = breakers.senders_of(db, sorted(touch_ids))
+        rates = [
+            (keys, breakers.spam(db, keys, since)) for keys in {team.same_domain(one) for one in senders}
+        ]
+    for keys, (mails, complaints) in rates:
+        share = complaints / max(mails, 1)
+        if complaints < _FEW or mails < team.limits.alarm.least_a_day or share < SPAM_WARNS:
+            continue
+        because = f"{complaints} of {mails} mails in 24 hours were called spam ({share:.1%}, rule R13)"
+        log.warning("spam rate", senders=keys, why=because)
+        if share >= SPAM_STOPS:
+            for key in keys:
+                house.store.run(lambda db, name=f"sender:{key}", why=because: _pause(db, house, name, why))  # type: ignore[misc]
 
 
 def _failed(outcome: Outcome) -> bool | None:
@@ -125,4 +147,4 @@ def _pause(db: Db, house: House, name: str, because: str) -> None:
         return
     machine = house.store.machine_now(db)
     permissions.turn(db, name, stop=True, because=because, by=BY, at=house.now(), machine=machine)
-    log.error("cadence paused", what=name, why=because)
+    log.error("paused for the harm it does", what=name, why=because)

@@ -13,7 +13,7 @@ from outreach.casework.gather import Case
 from outreach.casework.house import House
 from outreach.casework.room import WAITED, Counts
 from outreach.domain.limits import DAY, Cap, Room
-from outreach.domain.rules import Reason
+from outreach.domain.reason import Reason
 from outreach.store import caps
 from outreach.store.database import Db
 

@@ -62,7 +62,9 @@ class _Lane:
         queued = touches.claimable(self.db, touch_ids, self.now)
         walks = enrollments.by_ids(self.db, {one.enrollment_id for one in queued})
         asked = [Asked(walks[one.enrollment_id], one) for one in queued]
-        cases = gather(self.db, self.house, asked, self.now, people=people, switches=switches)
+        cases = gather(
+            self.db, self.house, asked, self.now, people=people, switches=switches, telephones="hold"
+        )
         self.caps = Allotment(self.db, self.house, cases, self.now)
         asked_in_order = ((case, decide(case.facts, self.now)) for case in self.caps.in_order())
         claims = [made for case, decision in asked_in_order if (made := self._carry_out(case, decision))]
@@ -102,6 +104,8 @@ class _Lane:
             self._put_back(queued, held.until, held.rule, held.text)
             return None
         self.caps.take(case, token)
+        if case.phones is not None:
+            case.phones.rang(case.facts, self.now)
         if queued.channel.by_rep:
             self._hand_over(case, queued, composed, decision)
             return None
@@ -114,7 +118,7 @@ class _Lane:
             to=to.value,
             sender=sender.key if sender else None,
         )
-        sending = self.batch.touch(queued, moved, touch.Cause.CLAIM, decision=_evidence(decision))
+        sending = self.batch.touch(queued, moved, touch.Cause.CLAIM, decision=_evidence(case, decision))
         self._intend(case, sending, composed, token)
         return Claim(sending, case, composed, case.facts.provider, token)
 
@@ -153,7 +157,7 @@ class _Lane:
             rep=rep.key if rep else None,
             note=composed.message.text_sent,
         )
-        self.batch.touch(queued, moved, touch.Cause.HAND_OVER, decision=_evidence(decision))
+        self.batch.touch(queued, moved, touch.Cause.HAND_OVER, decision=_evidence(case, decision))
 
     def _put_back(
         self, queued: Touch, until: datetime, rule: str, text: str, *, patient: bool = False
@@ -166,6 +170,8 @@ class _Lane:
         self.batch.touch(queued, waiting, touch.Cause.PUT_BACK, because=f"{rule}: {text}")
 
 
-def _evidence(decision: Decision) -> dict[str, str]:
-    """Which rules permitted this touch, and what they looked at (rule R20): all of them, or it would not go."""
-    return {reason.rule: reason.text for reason in decision.reasons}
+def _evidence(case: Case, decision: Decision) -> dict[str, str]:
+    """Which edition of the rules permitted this touch, and what each looked at (R20): all of them, or it would not go."""
+    kept = {reason.rule: reason.text for reason in decision.reasons}
+    kept["rules"] = case.facts.law.sources.version
+    return kept

@@ -11,7 +11,7 @@ import structlog
 from outreach.casework.compose import compose
 from outreach.casework.gather import Asked, gather
 from outreach.casework.house import House
-from outreach.domain import enrollment, rules, touch
+from outreach.domain import enrollment, lawful, rules, touch
 from outreach.domain.channel import Channel
 from outreach.domain.consent import Suppression, SuppressionReason
 from outreach.domain.errors import Mistake
@@ -30,7 +30,7 @@ from outreach.domain.event import (
     Replied,
 )
 from outreach.domain.message import Voicemail
-from outreach.domain.rules import Says
+from outreach.domain.reason import Says
 from outreach.domain.touch import Attempt, AttemptState, Touch
 from outreach.engine.answer import replied
 from outreach.engine.suppress import bounced, opt_in, opt_out
@@ -271,7 +271,7 @@ def _may_still_be_called(scene: _Scene) -> Voicemail | None:
         return None
     now = scene.house.now()
     case = gather(scene.db, scene.house, [Asked(walk, scene.touch)], now)[0]
-    asked = (rules.switch, rules.hold, rules.suppressed, rules.voice_consent)
+    asked = (rules.switch, rules.hold, rules.suppressed, lawful.voice_consent)
     if any(rule(case.facts, now).says is not Says.PASS for rule in asked):
         return None
     try:

@@ -8,19 +8,28 @@ from datetime import datetime
 
 from outreach.casework.gather import Asked, gather
 from outreach.casework.house import House
-from outreach.domain import rules
+from outreach.domain import lawful, rules
 from outreach.domain.enrollment import Cause, Enrollment
 from outreach.domain.errors import Duplicate, Forbidden, Taken, Unknown
 from outreach.domain.facts import Facts
 from outreach.domain.people import Lead
 from outreach.domain.problem import closest
-from outreach.domain.rules import Says
+from outreach.domain.reason import Reason, Says
 from outreach.engine.dispatch import dispatch_now
 from outreach.engine.walk import begin
 from outreach.store import enrollments, leads, playbook
 from outreach.store.database import Db
 
-_FORESEEN = (rules.address, rules.suppressed, rules.country, rules.voice_consent)
+_FORESEEN = (
+    rules.address,
+    rules.suppressed,
+    lawful.country,
+    lawful.do_not_call,
+    lawful.voice_consent,
+    lawful.consent,
+    lawful.basis,
+    lawful.never,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +107,13 @@ def _foresee(db: Db, house: House, made: Enrollment) -> tuple[str, ...]:
     edition = house.library.edition(db, made.version_id)
     asked = [Asked(replace(made, step_id=step.id)) for step in edition.cadence.steps]
     now = house.now()
-    return foresee([case.facts for case in gather(db, house, asked, now)], now)
+    return foresee([case.facts for case in gather(db, house, asked, now, telephones="look")], now)
 
 
 def foresee(steps: Sequence[Facts], now: datetime) -> tuple[str, ...]:
     """What will be skipped as things stand, of all steps of one walk. Raises Forbidden when no step may touch the lead."""
     skipped: list[str] = []
-    blocked: list[rules.Reason] = []
+    blocked: list[Reason] = []
     for facts in steps:
         says = [rule(facts, now) for rule in _FORESEEN]
         for reason in says:

@@ -18,6 +18,7 @@ from outreach.domain.enrollment import Enrollment
 from outreach.domain.errors import Forbidden, Mistake, Taken, Unknown
 from outreach.domain.people import Lead, Team
 from outreach.domain.problem import closest
+from outreach.engine.consents import give_in, read_consents
 from outreach.engine.enroll import foresee
 from outreach.engine.people import merged_with, names_of, read_lead, same_person
 from outreach.engine.table import Line, Table, open_table
@@ -55,6 +56,7 @@ class _Read:
     line: Line
     lead: Lead
     names: frozenset[tuple[str, str]]
+    consents: tuple[Consent, ...] = ()
 
 
 def import_leads(
@@ -129,10 +131,11 @@ class _Job:
                 continue
             try:
                 lead = read_lead(line.values, country=self.team.country, reps=reps, source=self.source)
+                consents = read_consents(line.values, self.house.now())
             except Mistake as error:
                 self._rejected(line, error)
                 continue
-            yield _Read(line, lead, _names(lead))
+            yield _Read(line, lead, _names(lead), consents)
 
     def store(self, batch: Sequence[_Read]) -> None:
         """One transaction; again when somebody else took in the same person at the same moment."""
@@ -193,6 +196,9 @@ class _Batch:
     def store(self, batch: Sequence[_Read]) -> _Outcome:
         """Save the leads, then enroll them."""
         stored = self._save(batch)
+        given = {lead.id: one.consents for one, lead in stored if one.consents}
+        if given:
+            give_in(self.db, self.house, given, by=self.job.by)
         if self.job.cadence is not None and stored:
             self._enroll(stored)
         if self.job.dry_run:
@@ -262,7 +268,7 @@ class _Batch:
         people = {lead.id: lead for _, lead in left.values()}
         consents = permissions.consents_of(self.db, people)
         asked = [Asked(walk) for walk in walks.values()]
-        cases = gather(self.db, self.house, asked, self.now, people=people)
+        cases = gather(self.db, self.house, asked, self.now, people=people, telephones="look")
         planned: dict[str, Enrollment] = {}
         for (key, walk), case in zip(walks.items(), cases, strict=True):
             try:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from outreach.casework.gather import Asked, gather
 from outreach.casework.house import House
-from outreach.domain import calendar, rules, touch
+from outreach.domain import lawful, touch
 from outreach.domain.decision import plan, resumed
 from outreach.domain.enrollment import Cause, Enrollment, State
 from outreach.engine.stop import wait_for
@@ -107,7 +107,7 @@ def _resume(db: Db, house: House, walk: Enrollment, by: str) -> Enrollment:
     case = gather(db, house, [Asked(active, carried[0] if carried else None)], now)[0]
     frozen = plan(case.facts, walk.anchor_at)
     due = resumed(frozen, walk.paused_at or now, now)
-    due = calendar.next_open(due, rules.all_hours(case.facts)) or due
+    due = lawful.next_open(case.facts, due, now) or due
     for waiting in carried:
         if waiting.state is touch.State.QUEUED:
             again = replace(waiting.moved(touch.Cause.PUT_BACK), planned_at=due, due_at=due, waiting_for=None)

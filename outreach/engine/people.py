@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
 from functools import cache
+from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from outreach import addresses
@@ -13,11 +15,15 @@ from outreach.casework.house import House
 from outreach.domain.channel import AddressKind, Channel
 from outreach.domain.consent import Consent, ConsentKind
 from outreach.domain.errors import Mistake, Unknown
-from outreach.domain.people import Lead
+from outreach.domain.people import Basis, Lead, Subscriber
 from outreach.domain.problem import closest, did_you_mean
+from outreach.engine.consents import COLUMNS as CONSENT_COLUMNS
+from outreach.engine.states import state_of
 from outreach.engine.turned_away import forgotten_among, turn_away
 from outreach.store import history, intake, leads, permissions
 from outreach.store.database import Db
+
+W = TypeVar("W", bound=StrEnum)
 
 # Column or option -> what it is. Whatever has another name becomes a field of the lead's own.
 _ADDRESSES = {kind.value: kind for kind in AddressKind} | {
@@ -25,8 +31,11 @@ _ADDRESSES = {kind.value: kind for kind in AddressKind} | {
     "address": AddressKind.POSTAL,
 }
 _KNOWN = frozenset(
-    {"name", "first_name", "last_name", "company", "timezone", "country", "region", "owner", "external_id"}
-)
+    {
+        "name", "first_name", "last_name", "company", "timezone", "country", "region", "owner", "external_id",
+        "subscriber_kind", "lawful_basis", *CONSENT_COLUMNS,
+    }
+)  # fmt: skip
 _LONGEST = 2000  # characters of one field
 
 
@@ -58,23 +67,26 @@ def read_lead(
     )
     if not found:
         raise Mistake("a lead needs an email, a phone, a postal address or a profile")
-    name = said.get("name") or " ".join(
-        part for part in (said.get("first_name"), said.get("last_name")) if part
-    )
     owner = said.get("owner")
     if owner and reps and owner not in reps:
         raise Unknown("rep", owner, closest=closest(owner, reps))
     own = {k: v for k, v in said.items() if k not in _KNOWN and k not in _ADDRESSES}
+    region = state_of(said.get("region", ""), said.get("country", ""), home)
+    if said.get("region") and region is None:
+        own["region"] = said["region"]  # no state whose law we know: templates may still name it
     own |= {k: said[k] for k in ("first_name", "last_name") if k in said}
     return Lead(
         id=0,
         source=source,
         external_id=said.get("external_id"),
-        name=name,
+        name=said.get("name") or _joined(said),
         company=said.get("company", ""),
         timezone=_zone(said.get("timezone")),
         country=said["country"].upper() if "country" in said else None,
-        region=said.get("region", "").upper() or None,
+        region=region,
+        subscriber_kind=_one_of(Subscriber, said.get("subscriber_kind"), "subscriber_kind")
+        or Subscriber.UNKNOWN,
+        lawful_basis=_one_of(Basis, said.get("lawful_basis"), "lawful_basis"),
         owner=owner,
         fields={key: _number(value) for key, value in own.items()},
         addresses=found,
@@ -172,6 +184,10 @@ def merged_with(known: Lead, lead: Lead) -> Lead:
         timezone=lead.timezone or known.timezone,
         country=lead.country or known.country,
         region=lead.region or known.region,
+        subscriber_kind=known.subscriber_kind
+        if lead.subscriber_kind is Subscriber.UNKNOWN
+        else lead.subscriber_kind,
+        lawful_basis=lead.lawful_basis or known.lawful_basis,
         owner=lead.owner or known.owner,
         fields={**known.fields, **lead.fields},
         addresses=known.addresses + fresh,
@@ -205,6 +221,19 @@ def _zone(name: str | None) -> str | None:
         hint = did_you_mean(name, _zones()) or "write it like America/New_York"
         raise Mistake(f"{name!r} is not a time zone ({hint})")
     return ZoneInfo(name).key
+
+
+def _joined(said: Mapping[str, str]) -> str:
+    return " ".join(part for part in (said.get("first_name"), said.get("last_name")) if part)
+
+
+def _one_of(words: type[W], text: str | None, what: str) -> W | None:
+    if text is None:
+        return None
+    folded = text.casefold().replace(" ", "_").replace("-", "_")
+    if folded in list(words):
+        return words(folded)
+    raise Mistake(f"{what} {text!r} is none of {', '.join(words)}")
 
 
 def _number(text: str) -> object:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from outreach.casework.gather import Case
 from outreach.casework.house import House
 from outreach.domain.limits import chance
-from outreach.domain.rules import Reason, Says
+from outreach.domain.reason import Reason, Says
 from outreach.store import breakers
 from outreach.store.database import Db
 from outreach.timekeeping import business_span

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from outreach.casework.house import House
@@ -10,6 +10,7 @@ from outreach.casework.proof import prove
 from outreach.domain.errors import Error, Misconfigured
 from outreach.domain.people import Team
 from outreach.domain.problem import Problems
+from outreach.insight.duties import edition, neglected
 from outreach.insight.status import status
 from outreach.settings import Settings
 from outreach.store import overview, playbook
@@ -189,6 +190,7 @@ def _house(build: Callable[[Settings], House], settings: Settings) -> Iterator[F
             team, live = house.library.team(db), playbook.live(db)
         if live:
             yield from _team(house, team)
+            yield from _duties(house, team, live.values())
             yield from _applied(house)
         else:
             yield Finding("no cadence is loaded", "run `outreach apply`", wrong=True)
@@ -236,6 +238,15 @@ def _team(house: House, team: Team) -> Iterator[Finding]:
             )
     if not team.reps:
         yield Finding("there are no reps: nobody writes", "add one under reps: in cadences.yaml", wrong=True)
+
+
+def _duties(house: House, team: Team, versions: Iterable[int]) -> Iterator[Finding]:
+    yield Finding(edition(house, team))
+    with house.store.read() as db:
+        editions = [house.library.edition(db, one) for one in versions]
+        channels = {channel for one in editions for channel in one.channels.values()}
+        for what, fix in neglected(house, db, team, channels):
+            yield Finding(what, fix, doubt=True)
 
 
 def _applied(house: House) -> Iterator[Finding]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,15 +13,16 @@ from outreach.casework.gather import Case, can_unsubscribe, provider_name
 from outreach.casework.house import House
 from outreach.casework.library import Edition
 from outreach.domain.cadence import Step, Version
+from outreach.domain.channel import AddressKind
 from outreach.domain.consent import Consent, Suppression
 from outreach.domain.decision import End, Send, Skip, plan
 from outreach.domain.enrollment import Enrollment
 from outreach.domain.errors import Mistake
-from outreach.domain.facts import Facts
+from outreach.domain.facts import Facts, Listing
 from outreach.domain.people import Lead, Team
 from outreach.domain.touch import Disposition, State
 from outreach.insight.foresight import Foreseen, foresee
-from outreach.store import permissions
+from outreach.store import permissions, telephones
 from outreach.templates import Segments, Templates, samples, segments
 
 _NOBODY_THERE = Disposition.NO_ANSWER  # what a preview takes every call to have ended with
@@ -48,6 +49,7 @@ class Person:
     lead: Lead
     consents: tuple[Consent, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
+    listed: Mapping[str, tuple[Listing, ...]] = field(default_factory=dict)
 
 
 def preview(house: House, version: Version, team: Team, person: Person) -> list[Previewed]:
@@ -62,6 +64,9 @@ def known(house: House, lead: Lead) -> Person:
             lead=lead,
             consents=tuple(permissions.consents_of(db, [lead.id]).get(lead.id, ())),
             suppressions=tuple(permissions.suppressed(db, lead.names)),
+            listed=telephones.asked(db, {a.value for a in lead.usable(AddressKind.PHONE)}, (), house.now())[
+                0
+            ],
         )
 
 
@@ -122,6 +127,8 @@ def _facts(
         outcomes=dict(outcomes),
         can_unsubscribe=can_unsubscribe(house),
         provider=provider_name(house, step.channel),
+        law=house.law(),
+        listed=person.listed,
     )
 
 

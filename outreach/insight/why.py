@@ -11,7 +11,7 @@ from outreach.casework.room import with_room
 from outreach.domain.channel import Channel
 from outreach.domain.decision import Decision, End, Send, Skip, Wait, decide
 from outreach.domain.enrollment import Enrollment
-from outreach.domain.rules import Reason
+from outreach.domain.reason import Reason
 from outreach.domain.touch import State, Touch
 from outreach.insight.foresight import foresee
 from outreach.store import enrollments, overview, touches
@@ -75,7 +75,7 @@ def _open(db: Db, house: House, walk: Enrollment, touch: Touch | None, now: date
             touch=touch,
             answer=_ON_ITS_WAY[touch.state] + (f" ({touch.reason})" if touch.reason else ""),
         )
-    [case] = gather(db, house, [Asked(walk, touch)], now)
+    [case] = gather(db, house, [Asked(walk, touch)], now, telephones="look")
     case = with_room(db, house, case, now)
     decision = decide(case.facts, now)
     foreseen = foresee(case.facts, now)

@@ -17,6 +17,7 @@ from outreach.store.schema import enrollments, events, switches, touches
 _FAR_BACK = (
     20_000  # touches among which the latest mails of a cadence are looked for: a bound on what a look costs
 )
+_DAYS_WORTH = 100_000  # and those of all senders in a day
 _WENT = (State.SENT, State.DELIVERED, State.BOUNCED)
 
 # One question for both: a lane asks it every time.
@@ -113,6 +114,23 @@ def harm(db: Connection, cadence: str, channel: Channel, *, of: int) -> Harm:
     found = db.execute(query if since is None else query.where(touches.c.sent_at > since)).all()
     bounced = sum(row.state == State.BOUNCED.value for row in found)
     return Harm(len(found), bounced, _complaints(db, [(row.id, row.lead_id) for row in found]))
+
+
+def spam(db: Connection, senders: Sequence[str], since: datetime) -> tuple[int, int]:
+    """(mails, complaints about them) of these senders since then, among the latest touches of all."""
+    newest = db.scalar(select(func.max(touches.c.id))) or 0
+    mine = (touches.c.id > newest - _DAYS_WORTH) & touches.c.sender.in_(list(senders))
+    went = touches.c.state.in_([state.value for state in _WENT]) & (touches.c.channel == Channel.EMAIL.value)
+    mails = db.scalar(select(func.count()).select_from(touches).where(mine, went, touches.c.sent_at > since))
+    told = select(func.count(events.c.touch_id.distinct())).join(touches, touches.c.id == events.c.touch_id)
+    complaints = db.scalar(told.where(mine, events.c.kind == "Complained", events.c.received_at > since))
+    return mails or 0, complaints or 0
+
+
+def senders_of(db: Connection, touch_ids: Sequence[int]) -> list[str]:
+    """The senders of these touches, each once."""
+    query = select(touches.c.sender).where(touches.c.id.in_(sorted(touch_ids)), touches.c.sender.is_not(None))
+    return sorted(set(db.scalars(query)))
 
 
 def _complaints(db: Connection, mails: Sequence[tuple[int, int]]) -> int:

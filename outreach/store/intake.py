@@ -64,6 +64,8 @@ def add_leads(
             "timezone": lead.timezone,
             "country": lead.country,
             "region": lead.region,
+            "subscriber_kind": lead.subscriber_kind.value,
+            "lawful_basis": lead.lawful_basis.value if lead.lawful_basis else None,
             "owner": lead.owner,
             "fields": dict(lead.fields),
         }

@@ -56,6 +56,10 @@ def _names(who: Subject) -> ColumnElement[bool]:
     return tuple_(named.c.scope, named.c.value).in_(pairs)
 
 
+def _numbers(who: Subject) -> ColumnElement[bool]:
+    return schema.dnc.c.number.in_([value for kind, value in who.own if kind == "phone"])
+
+
 def mentions(who: Subject) -> ColumnElement[bool]:
     """The events in whose raw content an address stands that is this person's alone, however it was written there."""
     text = func.lower(cast(schema.events.c.raw, Text))
@@ -95,13 +99,15 @@ HELD: Final[tuple[Held, ...]] = (
         plain=frozenset({"id", "source", "token", "epoch", "created_at", "forgotten_at"}),
         personal={
             "external_id": None, "account_id": None, "name": "", "company": "", "timezone": None, "country": None,
-            "region": None, "owner": None, "fields": {},
+            "region": None, "owner": None, "fields": {}, "subscriber_kind": "unknown", "lawful_basis": None,
         },
     ),
     Held(schema.addresses, _lead(schema.addresses), erasing=Erasing.ROWS),
     Held(schema.consents, _lead(schema.consents), erasing=Erasing.ROWS),
     Held(schema.holds, _lead(schema.holds), erasing=Erasing.ROWS),
     Held(schema.suppressions, _names, erasing=Erasing.APART),
+    # Whoever is forgotten stays suppressed by a keyed hash, so the number itself need not stay on any list.
+    Held(schema.dnc, _numbers, erasing=Erasing.ROWS),
     Held(
         schema.enrollments,
         _lead(schema.enrollments),
@@ -169,5 +175,6 @@ NOBODYS: Final[Mapping[str, str]] = {
     "domains": "mail domains; one that no address is at any more goes with the last of them",
     "caps": "counts under the number of a lead or account, or a mail domain, which goes with its last address",
     "marks": "the same, for a day or two",
+    "dnc_lists": "which do-not-call lists were imported, when and by whom",
     "heartbeats": "our own processes",
 }

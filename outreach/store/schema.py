@@ -31,6 +31,7 @@ from sqlalchemy.engine import Dialect
 
 from outreach.domain import enrollment, touch
 from outreach.domain.channel import AddressKind, Channel
+from outreach.domain.people import Basis, Subscriber
 
 _FORMAT = "%Y-%m-%d %H:%M:%S.%f"
 
@@ -183,6 +184,8 @@ leads = Table(
     Column("timezone", Text),
     Column("country", String(2)),
     Column("region", String(8)),
+    Column("subscriber_kind", String(10), nullable=False, server_default="unknown"),  # rule R15
+    Column("lawful_basis", String(24)),  # rule R16
     Column("owner", String(64)),
     Column("fields", Json, nullable=False, server_default=text("'{}'")),
     Column(
@@ -193,6 +196,8 @@ leads = Table(
     Column("forgotten_at", Instant),  # then only the row is left, so that the token of old mails still works
     UniqueConstraint("source", "external_id"),
     Index("ix_leads_account_id", "account_id"),
+    CheckConstraint(_among("subscriber_kind", Subscriber), name="subscriber_kind"),
+    CheckConstraint(_among("lawful_basis", Basis), name="lawful_basis"),
 )
 domains = Table(
     "domains",  # one row per mail domain, to lock when a whole domain is suppressed or capped
@@ -269,6 +274,25 @@ consents = Table(
     Column("revoked_at", Instant),
     CheckConstraint("kind IN ('written','express','implied')", name="kind"),
     Index("ix_consents_lead_id", "lead_id"),
+)
+
+dnc = Table(
+    "dnc",  # do-not-call lists, by number in E.164: a claim asks by the numbers of its lane
+    metadata,
+    Column("number", String(16), primary_key=True),
+    Column("list", String(32), primary_key=True),  # national | internal | TX ...
+    Column("as_of", Instant, nullable=False),  # the day of the newest edition it was seen on
+    Index("ix_dnc_list", "list", "as_of"),
+)
+dnc_lists = Table(
+    "dnc_lists",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("numbers", BigInteger, nullable=False),
+    Column("as_of", Instant, nullable=False),
+    Column("imported_at", Instant, nullable=False),
+    Column("imported_by", Text, nullable=False),
+    Column("source", Text, nullable=False, server_default=""),
 )
 
 # -- walks ----------------------------------------------------------------------------------------------------------
@@ -397,6 +421,13 @@ touches = Table(
         postgresql_where=text("note IS NOT NULL"),
     ),
     Index(
+        "ix_touches_called",  # how often reps called a number in a day
+        "to",
+        "sent_at",
+        sqlite_where=text("channel = 'call' AND state = 'done'"),
+        postgresql_where=text("channel = 'call' AND state = 'done'"),
+    ),
+    Index(
         "ix_touches_no_receipt",
         "id",
         sqlite_where=text("state = 'sent' AND reason = 'no receipt'"),
@@ -451,6 +482,13 @@ attempts = Table(
         postgresql_where=text("state = 'uncertain'"),
     ),
     Index("ix_attempts_touch_id", "touch_id"),
+    Index(
+        "ix_attempts_dialled",  # and machines
+        "to",
+        "at",
+        sqlite_where=text("channel IN ('sms', 'voicemail')"),
+        postgresql_where=text("channel IN ('sms', 'voicemail')"),
+    ),
     Index(
         "ix_attempts_message_id",
         "message_id",

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outreach.domain import rules
+from outreach.domain import lawful, rules
 from outreach.domain.cadence import AT_ONCE, Unit, Wait
 from outreach.domain.calendar import SendWindow
 from outreach.domain.channel import Channel
@@ -19,7 +19,7 @@ from outreach.domain.decision import Wait as Later
 from outreach.domain.enrollment import Cause, State
 from outreach.domain.facts import Facts, Hold, Switch
 from outreach.domain.people import Lead
-from outreach.domain.rules import Says
+from outreach.domain.reason import Says
 from tests.domain import people
 from tests.domain.people import (
     ADA,
@@ -57,8 +57,8 @@ def test_when_nothing_objects_it_goes_to_the_first_usable_address() -> None:
 
 def test_every_rule_is_asked_even_when_the_first_one_objects() -> None:
     decision = decide(facts(switches=(Switch(name="all"),)), NOW)
-    asked = len(rules.MOVES) + len(rules.TAKES) + len(rules.GOES)
-    assert len(decision.reasons) == asked
+    asked = [rule for one in rules.ROUNDS[Channel.EMAIL] for rule in one]
+    assert len(decision.reasons) == len(asked)
     assert sum(reason.says is Says.WAIT for reason in decision.reasons) == 1
 
 
@@ -127,13 +127,15 @@ def test_a_step_may_be_planned_before_a_date_of_the_lead() -> None:
     assert plan(known, NOW) == NOW + timedelta(days=8) - timedelta(hours=2)
 
 
-def test_a_step_whose_windows_never_open_together_does_not_wait_for_ever() -> None:
-    """Planned at once; the window then holds it back until it is too late for a text, and it is skipped."""
+def test_a_step_whose_windows_never_open_together_is_skipped_at_once() -> None:
+    """It does not pend: whoever looks is told that it can never be sent, and why."""
     night = SendWindow.of(range(7), (22 * 60, 23 * 60))
     known = facts(SMS, window=night)
     assert plan(known, NOW) == NOW
-    assert isinstance(decide(known, NOW).verdict, Later)
-    assert isinstance(decide(known, NOW + timedelta(hours=7)).verdict, Skip)
+    verdict = decide(known, NOW).verdict
+    assert isinstance(verdict, Skip)
+    assert verdict.why.rule == "never open"
+    assert "it can never be sent: mon-sun 22:00-23:00" in verdict.why.text
 
 
 def test_a_pause_freezes_what_was_left_of_the_wait() -> None:
@@ -183,12 +185,12 @@ def test_a_plan_lands_inside_every_window(chance: random.Random) -> None:
         anchor = NOW + timedelta(minutes=chance.randint(0, 400 * 24 * 60))
         at = plan(known, anchor)
         assert at >= anchor
-        closed = [hours for hours in rules.all_hours(known) if not hours.is_open(at)]
+        closed = [hours for hours in lawful.all_hours(known, at) if not hours.is_open(at)]
         if closed:
             # Only when no minute of the week suits them all: a text at night.
             assert known.step.channel.rings
             assert not any(
-                all(hours.is_open(at + timedelta(minutes=15 * n)) for hours in rules.all_hours(known))
+                all(hours.is_open(at + timedelta(minutes=15 * n)) for hours in lawful.all_hours(known, at))
                 for n in range(4 * 24 * 7)
             )
 

@@ -8,17 +8,18 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from outreach.domain import rules
+from outreach.domain import lawful, rules
 from outreach.domain.cadence import Unit, Wait
 from outreach.domain.calendar import SendWindow
 from outreach.domain.channel import Channel
-from outreach.domain.consent import ConsentKind, Suppression, SuppressionReason
+from outreach.domain.consent import Consent, ConsentKind, Suppression, SuppressionReason
 from outreach.domain.enrollment import Cause, State
-from outreach.domain.facts import Facts, Hold, Switch
+from outreach.domain.facts import Facts, Hold, Listing, Switch
 from outreach.domain.limits import Room
-from outreach.domain.people import AddressState
-from outreach.domain.rules import Says
+from outreach.domain.people import AddressState, Basis, Subscriber
+from outreach.domain.reason import Reason, Says
 from tests.domain import people
+from tests.domain.laws import LAW
 from tests.domain.people import (
     ADA,
     CALL,
@@ -61,9 +62,19 @@ def zones(*names: str, timezone: str | None = None) -> dict[str, object]:
     return lead(timezone=timezone, addresses=(replace(PHONE, zones=names),))
 
 
+NATIONAL, OURS = Listing("national", NOW - DAY), Listing("internal", NOW - DAY, internal=True)
+MAILS = replace(WRITTEN, channel=Channel.EMAIL, kind=ConsentKind.EXPRESS)
+TEXTS = replace(WRITTEN, channel=Channel.SMS)
+FLORIDA = lead(region="FL")
+
+
+def implied(*, days: int = 1, how: str = "inquiry") -> Consent:
+    return replace(MAILS, kind=ConsentKind.IMPLIED, given_at=NOW - days * DAY, how=how)
+
+
 TWO_STEPS = {"cadence": people.cadence(EMAIL, SMS)}
 
-PASSES: list[tuple[Callable[[Facts, datetime], rules.Reason], Facts]] = [
+PASSES: list[tuple[Callable[[Facts, datetime], Reason], Facts]] = [
     (rules.enrollment, facts()),
     (rules.switch, facts(switches=(Switch(name="channel:sms"), Switch(name="provider:twilio")))),
     (rules.breaker, facts()),
@@ -91,21 +102,36 @@ PASSES: list[tuple[Callable[[Facts, datetime], rules.Reason], Facts]] = [
     (rules.suppressed, facts(suppressions=(forbids("phone", PHONE.value),))),
     (rules.suppressed, facts(suppressions=(forbids("domain", "other.example"),))),
     (rules.suppressed, facts(suppressions=(forbids("person", "8"),))),
-    (rules.country, facts()),
-    (rules.country, facts(SMS)),
-    (rules.country, facts(SMS, team=replace(TEAM, country="DE", allow_countries=("DE", "US")))),
-    (rules.voice_consent, facts(SMS, consents=())),
-    (rules.voice_consent, facts(CALL, consents=())),
-    (rules.voice_consent, facts(VOICEMAIL)),
+    (lawful.country, facts()),
+    (lawful.country, facts(SMS)),
+    (lawful.country, facts(SMS, team=replace(TEAM, country="DE", allow_countries=("DE", "US")))),
+    (lawful.voice_consent, facts(SMS, consents=())),
+    (lawful.voice_consent, facts(CALL, consents=())),
+    (lawful.voice_consent, facts(VOICEMAIL)),
+    (lawful.do_not_call, facts(SMS)),
+    (lawful.do_not_call, facts(SMS, listed={"+12125550199": (NATIONAL,)})),
+    (lawful.do_not_call, facts(SMS, listed={PHONE.value: (NATIONAL,)}, consents=(TEXTS,))),
+    (lawful.consent, facts(law=LAW)),
+    (lawful.consent, facts(law=LAW, **lead(country="GB"), consents=(MAILS,))),
+    (lawful.consent, facts(law=LAW, **lead(country="GB", subscriber_kind=Subscriber.CORPORATE))),
+    (lawful.consent, facts(CALL, law=LAW, consents=(), **lead(country="GB"))),
+    (lawful.consent, facts(law=LAW, **lead(country="CA"), consents=(implied(days=182),))),
+    (lawful.consent, facts(law=LAW, **lead(country="CA"), consents=(implied(days=700, how="purchase"),))),
+    (lawful.basis, facts(law=LAW)),
+    (lawful.basis, facts(law=LAW, **lead(country="GB", lawful_basis=Basis.LEGITIMATE_INTERESTS))),
+    (lawful.basis, facts(law=LAW, **lead(country="GB"), consents=(MAILS,))),
+    (lawful.often, facts(SMS, law=LAW, dialled={PHONE.value: [NOW] * 9})),
+    (lawful.often, facts(SMS, law=LAW, **FLORIDA, dialled={PHONE.value: [NOW, NOW]})),
+    (lawful.often, facts(SMS, law=LAW, **FLORIDA, dialled={PHONE.value: [NOW, NOW, NOW - DAY]})),
     (rules.sender, facts()),
     (rules.sender, facts(SMS, can_unsubscribe=False, **sender(postal_address=""))),
     (rules.window, facts(window=OFFICE)),
-    (rules.quiet_hours, facts()),
-    (rules.quiet_hours, facts(SMS)),
-    (rules.quiet_hours, facts(SMS, **zones("America/New_York", "America/Los_Angeles"))),
+    (lawful.quiet_hours, facts()),
+    (lawful.quiet_hours, facts(SMS)),
+    (lawful.quiet_hours, facts(SMS, **zones("America/New_York", "America/Los_Angeles"))),
 ]
 
-OBJECTS: list[tuple[Callable[[Facts, datetime], rules.Reason], Facts, Says, str, timedelta | None]] = [
+OBJECTS: list[tuple[Callable[[Facts, datetime], Reason], Facts, Says, str, timedelta | None]] = [
     # (rule, facts, what it says, in words, and for a wait how long)
     (
         rules.enrollment,
@@ -265,47 +291,118 @@ OBJECTS: list[tuple[Callable[[Facts, datetime], rules.Reason], Facts, Says, str,
         None,
     ),
     (
-        rules.country,
+        lawful.country,
         facts(SMS, **lead(addresses=(replace(PHONE, country="DE"),))),
         Says.SKIP,
         "numbers of DE are not on the allow list (US)",
         None,
     ),
     (
-        rules.country,
+        lawful.country,
         facts(SMS, **lead(addresses=(replace(PHONE, country=None),))),
         Says.SKIP,
         "numbers of no country are not on the allow list",
         None,
     ),
-    (rules.voice_consent, facts(VOICEMAIL, consents=()), Says.SKIP, "no written consent", None),
+    (lawful.voice_consent, facts(VOICEMAIL, consents=()), Says.SKIP, "no written consent", None),
     (
-        rules.voice_consent,
+        lawful.voice_consent,
         facts(VOICEMAIL, consents=(replace(WRITTEN, kind=ConsentKind.EXPRESS),)),
         Says.SKIP,
         "no written consent",
         None,
     ),
     (
-        rules.voice_consent,
+        lawful.voice_consent,
         facts(VOICEMAIL, consents=(replace(WRITTEN, expires_at=NOW),)),
         Says.SKIP,
         "no written consent",
         None,
     ),
     (
-        rules.voice_consent,
+        lawful.voice_consent,
         facts(VOICEMAIL, consents=(replace(WRITTEN, revoked_at=NOW - HOUR),)),
         Says.SKIP,
         "no written consent",
         None,
     ),
     (
-        rules.voice_consent,
+        lawful.voice_consent,
         facts(VOICEMAIL, consents=(replace(WRITTEN, channel=Channel.SMS),)),
         Says.SKIP,
         "no written consent",
         None,
+    ),
+    (
+        lawful.do_not_call,
+        facts(SMS, listed={PHONE.value: (NATIONAL,)}),
+        Says.SKIP,
+        "the number is on the national do-not-call list (as of 2026-11-30)",
+        None,
+    ),
+    (
+        lawful.do_not_call,
+        facts(SMS, listed={PHONE.value: (OURS,)}, consents=(TEXTS,)),
+        Says.SKIP,
+        "the number is on the internal do-not-call list",
+        None,
+    ),
+    (
+        lawful.consent,
+        facts(law=LAW, **lead(country="GB")),
+        Says.SKIP,
+        "GB: no consent to email is on file",
+        None,
+    ),
+    (
+        lawful.consent,
+        facts(law=LAW, **lead(country="DE", subscriber_kind=Subscriber.CORPORATE)),
+        Says.SKIP,
+        "DE",
+        None,
+    ),
+    (
+        lawful.consent,
+        facts(law=LAW, **lead(country="GB"), consents=(replace(MAILS, revoked_at=NOW),)),
+        Says.SKIP,
+        "it is not known whether it is a company's address, so it counts as a person's",
+        None,
+    ),
+    (
+        lawful.consent,
+        facts(law=LAW, **lead(country="GB"), consents=(implied(),)),
+        Says.SKIP,
+        "the implied consent to email does not count there",
+        None,
+    ),
+    (
+        lawful.consent,
+        facts(law=LAW, **lead(country="CA"), consents=(implied(days=184),)),
+        Says.SKIP,
+        "the implied consent to email ended on 2026-11-30",
+        None,
+    ),
+    (
+        lawful.consent,
+        facts(law=LAW, **lead(country="CA"), consents=(replace(MAILS, expires_at=NOW),)),
+        Says.SKIP,
+        "the consent to email expired on 2026-12-01",
+        None,
+    ),
+    (
+        lawful.consent,
+        facts(law=LAW, **lead(country=None, addresses=(replace(MAIL, value="ada@brightpipe.co.uk"),))),
+        Says.SKIP,
+        "GB: no consent",
+        None,
+    ),
+    (lawful.basis, facts(law=LAW, **lead(country="GB")), Says.SKIP, "GB: no lawful basis is on record", None),
+    (
+        lawful.often,
+        facts(SMS, law=LAW, **FLORIDA, dialled={PHONE.value: [NOW - HOUR, NOW - 23 * HOUR, NOW - 2 * HOUR]}),
+        Says.WAIT,
+        "3 of 3 to this number in 24 hours",
+        HOUR,
     ),
     (rules.sender, facts(team=replace(TEAM, senders={})), Says.WAIT, "no sender is configured", HOUR),
     (rules.sender, facts(**sender(postal_address="")), Says.WAIT, "sender main has no postal_address", HOUR),
@@ -325,21 +422,21 @@ OBJECTS: list[tuple[Callable[[Facts, datetime], rules.Reason], Facts, Says, str,
         None,
     ),
     (
-        rules.quiet_hours,
+        lawful.quiet_hours,
         facts(SMS, **zones("Asia/Tokyo")),
         Says.WAIT,
-        "closed: 08:00-21:00 in Asia/Tokyo",
+        "closed: mon-sun 08:00-21:00 in Asia/Tokyo",
         timedelta(hours=7),
     ),
     (
-        rules.quiet_hours,
+        lawful.quiet_hours,
         facts(VOICEMAIL, **zones("America/New_York", "Pacific/Honolulu")),
         Says.WAIT,
-        "closed: 08:00-21:00 in all 2 zones the number may lie in",
+        "closed: mon-sun 08:00-21:00 in Pacific/Honolulu",
         timedelta(hours=2),
     ),
     (
-        rules.quiet_hours,
+        lawful.quiet_hours,
         facts(SMS, **zones()),
         Says.SKIP,
         "no time zone is known for this number: set the lead's timezone",
@@ -349,7 +446,7 @@ OBJECTS: list[tuple[Callable[[Facts, datetime], rules.Reason], Facts, Says, str,
 
 
 @pytest.mark.parametrize(("rule", "known"), PASSES, ids=lambda value: getattr(value, "__name__", ""))
-def test_a_rule_passes(rule: Callable[[Facts, datetime], rules.Reason], known: Facts) -> None:
+def test_a_rule_passes(rule: Callable[[Facts, datetime], Reason], known: Facts) -> None:
     reason = rule(known, NOW)
     assert reason.says is Says.PASS
     assert reason.text
@@ -359,7 +456,7 @@ def test_a_rule_passes(rule: Callable[[Facts, datetime], rules.Reason], known: F
     ("rule", "known", "says", "words", "wait"), OBJECTS, ids=lambda value: getattr(value, "__name__", "")
 )
 def test_a_rule_objects_and_says_why(
-    rule: Callable[[Facts, datetime], rules.Reason],
+    rule: Callable[[Facts, datetime], Reason],
     known: Facts,
     says: Says,
     words: str,
@@ -391,8 +488,8 @@ def test_a_second_address_that_nobody_forbade_is_used() -> None:
 
 def test_the_leads_own_zone_goes_before_those_of_the_number() -> None:
     known = facts(SMS, **zones("Asia/Tokyo", timezone="America/New_York"))
-    assert rules.candidate_zones(known) == ("America/New_York",)
+    assert [hours.tz.key for hours in lawful.all_hours(known, NOW)] == ["America/New_York"] * 2
 
 
 def test_a_rep_task_that_rings_a_telephone_keeps_quiet_hours_too() -> None:
-    assert rules.quiet_hours(facts(CALL, **zones("Asia/Tokyo")), NOW).says is Says.WAIT
+    assert lawful.quiet_hours(facts(CALL, **zones("Asia/Tokyo")), NOW).says is Says.WAIT

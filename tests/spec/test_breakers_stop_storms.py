@@ -14,6 +14,7 @@ from outreach.domain.errors import Fault, ProviderError, Refused, TooLate, Unava
 from outreach.domain.event import Complained
 from outreach.domain.message import Message
 from outreach.engine import apply, enroll, pause
+from outreach.insight.duties import neglected
 from outreach.insight.why import why
 from outreach.providers.registry import Providers
 from outreach.store import breakers, permissions
@@ -307,3 +308,31 @@ def test_complaints_pause_a_cadence_but_one_alone_does_not(world: World) -> None
         world.tell(Complained(key=f"spam-{n}", token=token))
         world.tell(Complained(key=f"spam-{n}", token=token))  # told twice: it counts once
         assert list(stopped(world)) == expected
+
+
+def test_r13_a_mail_domain_that_is_called_spam_too_often_in_a_day_is_stopped(world: World) -> None:
+    """All its senders, in every cadence: 0.3 % is what the large mail hosts never forgive."""
+    world.write("limits: {breaker: {least: 500, least_a_day: 30}}\n" + TWO)
+    people = crowd(world, 30)
+    world.settle()
+    world.tell(Complained(key="spam-0", token=world.token(people[0])))
+    assert stopped(world) == {}  # one alone proves nothing
+
+    world.tell(Complained(key="spam-1", token=world.token(people[1])))
+
+    assert stopped(world) == {"sender:main": "2 of 30 mails in 24 hours were called spam (6.7%, rule R13)"}
+    ada = world.enroll("Ada", "other")
+    assert world.messages(ada) == []
+    with world.store.read() as db:
+        told = [what for what, _ in neglected(world.house, db, world.house.library.team(db), set())]
+    assert told == ["2 of 30 mails of main were called spam in 24 hours (6.7%, R13)"]
+
+
+def test_r13_complaints_of_another_day_do_not_count(world: World) -> None:
+    world.write("limits: {breaker: {least: 500, least_a_day: 30}}\n" + TWO)
+    people = crowd(world, 30)
+    world.settle()
+    world.tell(Complained(key="spam-0", token=world.token(people[0])))
+    world.at += timedelta(hours=25)
+    world.tell(Complained(key="spam-1", token=world.token(people[1])))
+    assert stopped(world) == {}

@@ -287,6 +287,31 @@ def test_a_lead_gets_four_touches_a_week_from_monday_on(world: World) -> None:
     assert [at.strftime("%a") for at in times] == ["Wed", "Thu", "Fri", "Sat", "Mon", "Tue", "Wed", "Thu"]
 
 
+def test_two_touches_of_one_person_are_never_closer_than_the_least_gap(world: World) -> None:
+    """Two cadences, two channels, one person: four hours apart, also over midnight and into a new week."""
+    limited(world, "{lead: {gap: 4 hours}}", TWO)
+    world.begin(datetime(2026, 12, 7, 3, 0, tzinfo=UTC))  # Sunday, 22:00 in New York
+    times = watched(world)
+    ada = world.enroll("Ada")
+    world.enroll(ada, "other")
+    waiting = next(t for t in world.touches(ada) if t.state == "queued")
+    assert waiting.waiting_for == "cap"
+
+    world.pass_time(hours=5)
+
+    assert times == [world.day_zero, world.day_zero + timedelta(hours=4)]
+
+
+def test_the_people_of_one_company_may_keep_their_distance_too(world: World) -> None:
+    limited(world, "{account: {gap: 90 minutes, touches: 5/day}}")
+    times = watched(world)
+    for name in ("Ada", "Ben"):
+        world.enroll(world.lead(name, company="Analytical"))
+    world.pass_time(hours=2)
+
+    assert times == [world.day_zero, world.day_zero + timedelta(minutes=90)]
+
+
 def test_the_people_of_one_company_share_their_touches(world: World) -> None:
     limited(world, "{account: {touches: 1/day}}")
     ada, ben = world.lead("Ada", company="Analytical"), world.lead("Ben", company="Analytical")

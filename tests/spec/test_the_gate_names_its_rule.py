@@ -88,14 +88,24 @@ def test_a_domain_may_be_suppressed(world: World) -> None:
 
 
 def test_what_permitted_a_touch_is_kept_with_it(world: World) -> None:
-    """R20: which rules were asked, and what they said."""
+    """R20: which edition of the rules was in force, which of them were asked, and what they looked at."""
     from sqlalchemy import select
 
     from outreach.store.schema import touches
 
     ada = world.enroll("Ada")
+    world.pass_time(days=3)
     with world.store.read() as db:
-        kept = db.scalar(select(touches.c.decision).where(touches.c.lead_id == ada.id))
+        query = select(touches.c.channel, touches.c.decision).where(touches.c.lead_id == ada.id)
+        kept = {row.channel: row.decision for row in db.execute(query)}
 
-    asked = set(kept)
-    assert {"R8 suppressed", "R1 quiet hours", "R12 R14 sender", "R19 country", "R6 voice consent"} <= asked
+    assert {one["rules"] for one in kept.values()} == {world.house.law().sources.version}
+    mail, text = (set(kept[channel]) for channel in ("email", "sms"))
+    assert {"R8 suppressed", "R12 R14 sender", "R15 consent", "R16 lawful basis"} <= mail
+    assert {
+        "R8 suppressed",
+        "R1 quiet hours",
+        "R2 calls in 24 hours",
+        "R11 do not call",
+        "R19 country",
+    } <= text

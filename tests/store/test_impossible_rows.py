@@ -19,6 +19,8 @@ CHECKS: list[tuple[str, dict[str, Any], str]] = [
     ("addresses", {"state": "odd"}, "ck_addresses_state"),
     ("suppressions", {"scope": "planet"}, "ck_suppressions_scope"),
     ("consents", {"kind": "verbal"}, "ck_consents_kind"),
+    ("leads", {"subscriber_kind": "robot"}, "ck_leads_subscriber_kind"),
+    ("leads", {"lawful_basis": "because"}, "ck_leads_lawful_basis"),
     ("enrollments", {"state": "odd", "due_at": None, "ended_at": NOW}, "ck_enrollments_state"),
     ("enrollments", {"state": "paused", "paused_at": NOW}, "ck_enrollments_due_only_while_active"),
     (
