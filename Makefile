@@ -46,6 +46,10 @@ chaos: ## kill, freeze and cut off our processes under the eyes of a referee, br
 chaos-full: ## the same with true times and large numbers, into docs/reliability.md (hours); ONLY="killed and seed2"
 	CHAOS=full CHAOS_WRITE=1 $(BIN)/pytest -q tests/chaos -m chaos $(if $(ONLY),-k "$(ONLY)")
 
+figures: ## look at a million hours in every time zone of the world (a minute or two)
+	$(BIN)/pytest -q -n 2 tests/figures -m figures
+.PHONY: figures
+
 format: ## put the code in shape
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
