@@ -130,6 +130,9 @@ class LimitsShape(_Entry):
     """What may go to the people of one mail domain."""
     channel: ByAnyone = Field(default_factory=ByAnyone)
     """What may go over each channel."""
+    prefix: ByMachine = Field(default_factory=ByMachine)
+    """What may go to ten thousand neighbouring numbers (all but the last four digits): whoever makes you text a block of
+    numbers that earn them money gets no further than this."""
     lead: DayLimits = Field(default_factory=DayLimits)
     """What one lead may get."""
     account: DayLimits = Field(default_factory=DayLimits)
@@ -151,6 +154,7 @@ def built(shape: LimitsShape) -> Limits:
         rep=shape.rep.caps,
         domain={Channel.EMAIL: shape.domain.email} if shape.domain.email else {},
         channel=shape.channel.caps,
+        prefix=shape.prefix.caps,
         exempt=tuple(shape.domain.exempt),
         pace=Pace(
             gap=shape.sender.gap or nothing,

@@ -130,4 +130,5 @@ def _caps(case: Case) -> tuple[Cap, ...]:
         sender=facts.sender.key if facts.sender else None,
         rep=facts.rep.key if facts.rep else None,
         domain=to.rpartition("@")[2] if "@" in to else None,
+        prefix=to[:-4] if to.startswith("+") else None,
     )

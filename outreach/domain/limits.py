@@ -71,6 +71,7 @@ class Limits:
     rep: dict[Channel, int] = field(default_factory=dict)
     domain: dict[Channel, int] = field(default_factory=dict)
     channel: dict[Channel, int] = field(default_factory=dict)
+    prefix: dict[Channel, int] = field(default_factory=dict)  # to ten thousand neighbouring numbers
     exempt: tuple[str, ...] = ()  # mail domains that are not counted, besides those of everybody
     pace: Pace = Pace()
     lead: Days = Days()
@@ -162,8 +163,9 @@ def caps_of(
     sender: str | None = None,
     rep: str | None = None,
     domain: str | None = None,
+    prefix: str | None = None,
 ) -> tuple[Cap, ...]:
-    """Every cap that a touch on this channel comes under; `domain` is the one its mail goes to."""
+    """Every cap that a touch on this channel comes under; `domain` or `prefix` is where it goes to."""
     found: list[Cap] = []
     paced = limits.pace if channel.paced else Pace()
     if sender and (channel in limits.sender or paced != Pace()):
@@ -173,6 +175,7 @@ def caps_of(
     for scope, who, allowed in (
         ("rep", rep, limits.rep),
         ("domain", _counted(domain, limits), limits.domain),
+        ("prefix", prefix, limits.prefix),
         ("organisation", "all", limits.organisation),
         ("channel", "all", limits.channel),
     ):
@@ -224,7 +227,7 @@ def _paced(cap: Cap, count: Count, turn: Turn) -> Room | None:
     text = f"{cap.name}: {_spoken(gap)} between two"
     free_at = count.last_at + gap if count.last_at else turn.now
     if not turn.returning and count.last_at:
-        free_at += jitter * _chance(cap.key, count.last_at)
+        free_at += jitter * chance(cap.key, count.last_at)
     line = count.slot_at is not None and count.slot_at > turn.now
     if free_at <= turn.now and (turn.returning or not (line and turn.first)):
         return Room(cap.name, text)
@@ -280,10 +283,6 @@ def _counts(times: tuple[datetime, ...], at: datetime, turn: Turn) -> tuple[int,
 
 def chance(*seed: object) -> float:
     """A number in [0, 1) that is always the same for the same seed: jitter without dice."""
-    return _chance(*seed)
-
-
-def _chance(*seed: object) -> float:
     digest = sha256(":".join(map(str, seed)).encode()).digest()
     return int.from_bytes(digest[:6]) / 2**48
 

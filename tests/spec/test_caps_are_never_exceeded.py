@@ -287,6 +287,21 @@ def test_a_lead_gets_four_touches_a_week_from_monday_on(world: World) -> None:
     assert [at.strftime("%a") for at in times] == ["Wed", "Thu", "Fri", "Sat", "Mon", "Tue", "Wed", "Thu"]
 
 
+def test_a_block_of_neighbouring_numbers_gets_so_many_texts_a_day(world: World) -> None:
+    """Toll fraud: a form filled in by a machine with numbers of one block, which earn their owner money."""
+    texts = (
+        "cadences: {trial: {channels: {sms: {window: {days: mon-sun, hours: '08:00-21:00'}}}, "
+        "steps: [{id: text, sms: text.txt}]}}\n"
+    )
+    limited(world, "{prefix: {sms: 2/day}}", texts)
+    for n in range(5):
+        world.enroll(world.lead(f"Lead{n}", phone=f"+121255501{n}0"))
+    other = world.enroll(world.lead("Ben", phone="+12125560102"))
+
+    assert len(world.provider.sent) == 3
+    assert len(world.messages(other)) == 1
+
+
 def test_two_touches_of_one_person_are_never_closer_than_the_least_gap(world: World) -> None:
     """Two cadences, two channels, one person: four hours apart, also over midnight and into a new week."""
     limited(world, "{lead: {gap: 4 hours}}", TWO)
