@@ -48,7 +48,7 @@ GROUPS = (
     Group("unsubscribes", 15, by_mail=(Unsubscribes(nth=2, after=SOON),)),
     Group("bounces", 20, by_mail=(HardBounces(),)),
     Group("no-phone", 20, phone=""),
-    Group("abroad", 10, phone="+44207946{:04d}", country="GB"),
+    Group("abroad", 10, phone="+52551234{:04d}", country="MX"),
     Group("barred-mail", 5, domain=BARRED),
     Group("barred", 5, domain=BARRED, phone=""),
     Group("silent", 40),
