@@ -35,12 +35,10 @@ def recorded(playbook: Playbook, sources: Mapping[str, str], settings: Settings)
             templates = Templates(closure(step.template, sources))
             for rep, sender in _pairs(playbook):
                 said = _said(templates, step.template, rep, sender)
-                if said is not None and said.text is None:
+                if said is not None and not said.text:
                     found[_unheard(place)] = None
                 elif said is not None:
-                    found |= {
-                        Problem(place, 0, 0, *words): None for words in _lacking(said.text or "", sender)
-                    }
+                    found |= {Problem(place, 0, 0, *words): None for words in _lacking(said.text, sender)}
     return list(found)
 
 
