@@ -19,6 +19,7 @@ from tests.services import free_port
 
 ROOT = Path(__file__).parents[2]
 PLAYBOOK = Path(__file__).parent / "playbook"
+STARTS = 1.0  # seconds that a process takes to start on an idle machine
 PATIENCE = 60.0  # seconds for something that takes two on an idle machine
 
 
@@ -134,6 +135,13 @@ def environment(
     theirs = {name: value for name, value in os.environ.items() if not name.startswith(("OUTREACH_", "COV_"))}
     sandbox.settings.point_at(ours["OUTREACH_URL"])
     return theirs | ours
+
+
+def slowness() -> float:
+    """How many times longer than on an idle machine it takes to start a process here and now; at least 1, at most 5."""
+    began = time.monotonic()
+    subprocess.run([sys.executable, "-c", "import outreach.web.app, outreach.worker"], cwd=ROOT, check=True)
+    return min(max((time.monotonic() - began) / STARTS, 1.0), 5.0)
 
 
 def until(ready: Callable[[], bool], complaint: Callable[[], str], patience: float = PATIENCE) -> None:
