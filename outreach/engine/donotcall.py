@@ -81,7 +81,7 @@ def forbid(house: House, number: str, *, by: str, name: str = telephones.INTERNA
         concerned = leads.holders(db, AddressKind.PHONE, value)
         permissions.lock_people(db, concerned)  # claims that hold them go first
         telephones.put(db, name, [value], as_of=house.now())
-        telephones.note(db, name, as_of=house.now(), at=house.now(), by=by, source=because)
+        telephones.note(db, name, as_of=house.now(), at=house.now(), by=by, source="by hand")
         _note(house, db, concerned, f"on the {name} do-not-call list", by, because)
     return value
 

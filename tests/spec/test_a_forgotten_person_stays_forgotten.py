@@ -12,7 +12,7 @@ from outreach.domain.channel import AddressKind, Channel
 from outreach.domain.errors import Forbidden, Misconfigured, Mistake
 from outreach.domain.event import Bounced, Delivered, Replied
 from outreach.domain.people import Lead
-from outreach.engine import forget, importing, people, retention, suppress
+from outreach.engine import donotcall, forget, importing, people, retention, suppress
 from outreach.insight import held
 from outreach.insight.suppressions import in_force
 from outreach.store import permissions
@@ -67,6 +67,7 @@ def meet(world: World) -> Lead:
     with world.store.begin() as db:
         permissions.allow(db, zelda.id, consent)
         permissions.hold(db, [zelda.id], "Zelda wrote", since=world.at, until=world.at)
+    donotcall.forbid(world.house, ZELDA["phone"], by="rosa", because="Zelda hates phones")
     suppress.suppress(
         world.house, "email", ZELDA["email"], Channel.SMS, by="rosa", because="Zelda said drop dead"
     )
