@@ -67,7 +67,6 @@ def meet(world: World) -> Lead:
     with world.store.begin() as db:
         permissions.allow(db, zelda.id, consent)
         permissions.hold(db, [zelda.id], "Zelda wrote", since=world.at, until=world.at)
-    donotcall.forbid(world.house, ZELDA["phone"], by="rosa", because="Zelda hates phones")
     suppress.suppress(
         world.house, "email", ZELDA["email"], Channel.SMS, by="rosa", because="Zelda said drop dead"
     )
@@ -305,9 +304,19 @@ def test_a_restored_backup_is_told_whom_to_forget_again(world: World) -> None:
     assert world.lead("Ben").id == ben.id
 
 
+def test_the_number_of_whoever_is_forgotten_is_on_no_list_of_ours(world: World) -> None:
+    """The suppression's keyed hash does what the number in the list did."""
+    zelda = meet(world)
+    donotcall.forbid(world.house, ZELDA["phone"], by="rosa", because="Zelda hates phones")
+    forget.forget(world.house, zelda.id, by="rosa")
+
+    assert left(world.store) == []
+
+
 def test_all_that_is_held_about_a_person_can_be_written_down(world: World) -> None:
     """And nothing of anybody else (GDPR, Article 15 (4))."""
     zelda = meet(world)
+    donotcall.forbid(world.house, ZELDA["phone"], by="rosa", because="Zelda hates phones")
     world.enroll("Ben")
     world.reply(world.lead("Ben"), "Ben says hello")
 
