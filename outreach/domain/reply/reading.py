@@ -157,23 +157,25 @@ def _person(own: str, weighed: Weighed, *, listed: bool) -> Reading:
 
 def _back(reply: Replied, own: str, weighed: Weighed, written: date) -> date | None:
     order = _order(reply, weighed.language)
-    other = Order.MONTH_FIRST if order is Order.DAY_FIRST else Order.DAY_FIRST
     for text in (own, reply.subject):
-        told = back_on(text, written, order) or back_on(text, written, other)
+        readings = [back_on(text, written, one) for one in (Order.DAY_FIRST, Order.MONTH_FIRST)]
+        told = [one for one in readings if one]
         if told:
-            return told
+            # Nobody knows how they write: absences are short, so the nearer day it is.
+            first = readings[order is Order.MONTH_FIRST]
+            return min(told) if order is Order.UNKNOWN else first or told[0]
     return None
 
 
 def _order(reply: Replied, language: str) -> Order:
     """How the author writes dates in digits: by language, then by where they are."""
-    if language not in ("", "en"):
-        return Order.DAY_FIRST
-    if reply.sender.endswith(_DAY_FIRST):
+    if language not in ("", "en") or reply.sender.endswith(_DAY_FIRST):
         return Order.DAY_FIRST
     moment = _moment(reply)
     offset = moment.utcoffset() if moment else None
-    return Order.DAY_FIRST if offset and offset.total_seconds() > 0 else Order.MONTH_FIRST
+    if not offset:
+        return Order.UNKNOWN
+    return Order.DAY_FIRST if offset.total_seconds() > 0 else Order.MONTH_FIRST
 
 
 def _written(reply: Replied) -> date | None:
@@ -182,7 +184,11 @@ def _written(reply: Replied) -> date | None:
 
 
 def _moment(reply: Replied) -> datetime | None:
-    try:
-        return parsedate_to_datetime(reply.headers.get("date", "")[:200])
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None
+    """The mail's own Date; of a mail without one, when a server took it in."""
+    told = (reply.headers.get("date", ""), reply.headers.get("received", "").rpartition(";")[2])
+    for one in told:
+        try:
+            return parsedate_to_datetime(one.strip()[:200])
+        except (ValueError, TypeError, OverflowError, IndexError):
+            continue
+    return None
