@@ -8,6 +8,7 @@ from typing import Final
 
 from outreach.domain.reply.phrases import Hit, Phrases, Text, fold
 from outreach.domain.reply.words import optout as words
+from outreach.domain.reply.words import stopwords
 
 _SHORT: Final = 7  # words up to which a text is looked at for a word of revocation that stands first
 _SHORT_TEXT: Final = 18  # words up to which a text may be a request put together of usual words
@@ -29,7 +30,7 @@ _DENIES: Final = frozenset(
 _FIRST: Final = frozenset("stop stopp unsubscribe quit cancel optout remove".split())
 # After a first "stop" that is a request: what comes next is another thought. After these it is not.
 _GOES_ON: Final = frozenset(
-    "by in at over the to off sign light for working loss short gap watch and our a on my us using doing being with making it's its here there when until before order motion bit until wherever through around making worrying".split()
+    "by in at over the to off sign light for working loss short gap watch and our a on my us using doing being with making it's its here there when until before order motion bit until is was has are wherever through around making worrying".split()
 )
 _BUT: Final = frozenset(
     "before after until at on during today tomorrow this in yet now while unless between when if but email text call till over for monday tuesday wednesday thursday friday saturday sunday back".split()
@@ -62,7 +63,7 @@ def _not_asked() -> Phrases:
 
 @cache
 def _alone() -> frozenset[str]:
-    return frozenset(fold(one.replace("_", " ")) for one in words.ALONE)
+    return frozenset(fold(one.replace("_", " ")) for one in stopwords.ALONE)
 
 
 def keyword(own: str) -> str:
@@ -88,15 +89,17 @@ def _by_word(text: str, said: Text, sentences: list[list[str]]) -> str:
     tokens = [_spelled(word) for word in said.tokens if word not in ".?"]
     if not tokens or len(tokens) > 40:
         return ""
+    if len(tokens) > 2 and all(len(word) == 1 for word in tokens):
+        tokens = ["".join(tokens)]  # S.T.O.P.
     whole = " ".join(tokens)
     if said.dense and re.sub(r"\W", "", said.dense) in _alone():
         return whole
-    left = [word for word in tokens if word not in words.COURTESY] or tokens
+    left = [word for word in tokens if word not in stopwords.COURTESY] or tokens
     if _only_requests(" ".join(left)) or whole in _alone():
         return "" if said.tokens[-1] == "?" and left[0] not in ("stop", "unsubscribe") else whole
     # "STOP. I am not interested", "Unsubscribe, wrong number": the word is a sentence of its own, first or last.
     for sentence in (sentences[0], sentences[-1]):
-        rest = [word for word in (_spelled(one) for one in sentence) if word not in words.COURTESY]
+        rest = [word for word in (_spelled(one) for one in sentence) if word not in stopwords.COURTESY]
         if sentence is sentences[0] and sentence[0] in ("ok", "okay", "yes"):
             continue
         if (
@@ -154,7 +157,14 @@ def _spelled(word: str) -> str:
     single = _DOUBLED.sub(r"\1", flat)
     if flat in _known_slips() or single in ("stop", "quit", "end"):
         return _known_slips().get(flat, single)
-    if flat.startswith("un") and 8 <= len(flat) <= 14 and _near(flat, "unsubscribe", 2):
+    if flat == "unsub":
+        return "unsubscribe"
+    if (
+        flat.startswith("un")
+        and not flat.endswith(("bed", "bes", "ber", "bers", "bing"))
+        and 8 <= len(flat) <= 14
+        and _near(flat, "unsubscribe", 2)
+    ):
         return "unsubscribe"
     return flat
 
@@ -194,18 +204,22 @@ def _put_together(spelled: Text) -> str:
         return ""
     for at, sentence in enumerate(sentences):
         others = [word for n, one in enumerate(sentences) if n != at for word in one]
-        if _only_of_a_request(sentence) and not set(others) & (_TIMES | words.CONTACTS):
+        if _only_of_a_request(sentence) and not set(others) & (_TIMES | stopwords.CONTACTS):
             return " ".join(sentence)
     return ""
 
 
 def _only_of_a_request(sentence: list[str]) -> bool:
     said = f" {' '.join(sentence)} ".replace(" do not ", " never ").replace(" no more ", " never ")
-    left = [word for word in said.split() if word not in words.COURTESY or word in words.ENDS or word == "no"]
-    if left[:1] == ["no"] and left[1:2] and left[1] in words.CONTACTS:
+    left = [
+        word
+        for word in said.split()
+        if word not in stopwords.COURTESY or word in stopwords.ENDS or word == "no"
+    ]
+    if left[:1] == ["no"] and left[1:2] and left[1] in stopwords.CONTACTS:
         left[0] = "never"
-    ends, contacts = set(left) & words.ENDS, set(left) & words.CONTACTS
-    if set(left) - words.ENDS - words.CONTACTS - words.AROUND - words.COURTESY:
+    ends, contacts = set(left) & stopwords.ENDS, set(left) & stopwords.CONTACTS
+    if set(left) - stopwords.ENDS - stopwords.CONTACTS - stopwords.AROUND - stopwords.COURTESY:
         return False
     turned = ends & {"never", "dont"} and ends - {"never", "dont"}  # "never stop texting me"
     meeting = ends == {"cancel"} and contacts & {"call", "calls"}

@@ -6,76 +6,28 @@ from typing import Final
 
 from outreach.domain.reply.words.tables import table
 
-# Words that are a request when they are all that somebody says. The first line: 47 CFR 64.1200(a)(10) and Twilio's list.
-ALONE: Final = frozenset(
-    (
-        "stop quit end revoke optout opt-out cancel unsubscribe stopall stop_all opt_out cancel_all end_all "
-        "remove removed delete dnc do_not_call do_not_text do_not_email blocked list_removal take_off_list discontinue desist cease enough unsub un_subscribe opt_me_out no_more please_no_more no_mas block_me stopp stahp stop_it stop_this stop_that just_stop please_stop stop_now stop_please unsubscribed unsubscribing "
-        "abmelden abbestellen stoppen aufhoren austragen loschen abbestellung abmeldung kundigen schluss hor_auf horen_sie_auf nicht_mehr aufhoren_bitte streichen "
-        "se_desabonner arret arreter arretez desabonner desabonnement desinscrire desinscription desabonnez_moi desinscrivez_moi arretez_tout stop_sms stop_pub resilier supprimer retirer "
-        "alto parar no_molestar pare para_ya basta baja cancelar desuscribir desuscribirme dar_de_baja darme_de_baja darse_de_baja cancelen paren detener borrar eliminar ya_basta dejen_de_escribir "
-        "sair remover descadastrar cancele chega parem descadastre parar_agora deixem_me "
-        "fermare fermati smettere smettila smettetela cancella cancellami cancellatemi disiscrivi disiscrivimi disiscrizione rimuovi rimuovimi rimuovetemi annulla basta_cosi fermatevi disdire disdetta "
-        "afmelden uitschrijven stoppen_aub stop_ermee afmelding uitschrijving genoeg verwijderen opzeggen "
-        "dosc rezygnuje rezygnacja wypisz wypisac koniec przestan przestancie usun wypisz_mnie stop_prosze anuluj "
-        "avregistrera avsluta avprenumerera sluta stoppa avanmal avanmala ta_bort_mig "
-        "afmeld frameld stop_nu afmeld_mig avslutt avmeld meld_av meld_meg_av slutt framelding afmelding "
-        "lopeta peruuta poista peru poistu lopettakaa "
-        "odhlasit zrusit prestante dost konec stacilo odhlaste "
-        "iptal dur durdur ret cik abonelikten_cik listeden_cik "
-        "стоп отписаться отписка отпишите отмена хватит прекратите отпиши удалите отказ відписатися "
-        "leiratkozas leiratkozom elég allj dezabonare dezabonati opriti "
-        "停止 退订 退訂 取消 取消订阅 取消訂閱 拒收 td t 停 配信停止 解除 配信解除 停止してください やめて やめてください 止めて 수신거부 중지 그만 중단 거부 "
-    ).split()
-)  # "_" is a space
-
-# Added to a request without changing it.
-COURTESY: Final = frozenset(
-    (
-        "please pls plz plse thanks thank thx ty you now immediately asap hi hello hey rosa no nope ok okay yes just already sir maam guys everybody kindly dear this it all and "
-        "bitte danke sofort nein hallo jetzt merci svp stp sil vous te plait immediatement maintenant non bonjour por favor gracias ya ahora hola inmediatamente obrigado obrigada agora ola nao "
-        "per favore grazie subito prego ora ciao aub alstublieft graag dank bedankt u je nee nu hoi tack snalla nej hej tak venligst takk vennligst prosze dziekuje natychmiast nie kiitos prosim dekuji hned lutfen tesekkurler пожалуйста спасибо сейчас нет fuck fucking wtf damn omg ffs man dude bro regards best cheers lg mfg kr"
-    ).split()
-)
-
-# Words of which a short request is put together: "no texts", "Adresse löschen". One of the first and one of the second
-# must be there, and nothing that is in none of the three.
-ENDS: Final = frozenset(
-    (
-        "stop end cancel quit cease remove delete erase dont never unsubscribe discontinue block exclude "
-        "keine kein nicht nie loschen losche losch entfernen entfernt streichen abmelden abbestellen austragen beenden unterlassen aufhoren unerwunscht einstellen "
-        "plus arretez arreter cessez supprimer supprimez retirer retirez desinscrire desabonner "
-        "no_more deje dejen paren borrar borre borren eliminar elimine eliminen quitar quiten cancelar "
-        "parem remover remova retirar retire excluir exclua apagar niente smettere cancellare cancellate rimuovere rimuovi togliere togliete eliminate "
-        "geen stoppen verwijderen verwijder uitschrijven afmelden usun usunac usuncie przestan przestancie sluta inga radera ikke ingen slet fjern slett poista lopeta smazat smazte"
-    ).split()
-)
-CONTACTS: Final = frozenset(
-    (
-        "text texts txt txts texting txting email emails mail mails mailing mailings emailing message messages messaging msg msgs sms call calls calling contact contacting spam newsletter newsletters list number "
-        "nachricht nachrichten anruf anrufe kontakt werbung adresse nummer daten liste verteiler messages courriel courriels numero donnees mensaje mensajes correo correos llamadas datos lista "
-        "mensagem mensagens contato dados messaggi messaggio indirizzo dati bericht berichten lijst gegevens adres wiadomosci maili mejli smsow listy numer mejl meddelanden utskick beskeder mails meldinger eposter viesteja viestit numeroni"
-    ).split()
-)
-AROUND: Final = frozenset(
-    (
-        "me my us our you your the a an this that these those all any more further from to of off out on again anymore ever future do sending send marketing "
-        "mich mir uns mein meine meinen unsere ihre ihrer mehr weiteren weitere alle diese die der das den dem aus von zu e moi nous mon mes vos votre de des la le les du d "
-        "mi mis nos su sus el los las mas meu minha meus da do o os as sua mais mio mia i il dalla vostra di piu mij mijn ons uw van het meer uit mnie moj moje z wiecej juz mig min mina er fran fler mer fra flere mere enaa minut"
-    ).split()
-)
-
 # Requests in sentences.
 ASKS: Final = table(
     """
-    en: (refrain|abstain) from (~|) (contact*|email*|mailing|texting|calling|sending|messaging|writing|any); (prefer|rather|appreciate) (~|) (not|didnt|dont|stop|stopped|removed|being removed|no longer) (~|) (receive|get|receiving|be contacted|email|emailed|contact|contacted|text|texted|call|called|hear|from|these|being|message|emailing|texting|sending); (do not|dont|not) (~|) (consent|give consent|give permission|give you permission|authorize|authorise) (~|); object to (~|) (processing|being contacted|marketing|use|emails|messages|your); (delete|erase|remove) (all|any) (~|) (data|information|details|records|info) (~|); (exclude|suppress|unlist) (me|us|my (email|number|address|name)|this (number|email|address)); block my (number|email|address); (request*|ask*|demand*) (~|) (removal|be removed|unsubscribed|unsubscribe|deletion|remove me|remove us|my data); you need to stop; have to stop (texting|emailing|contacting|calling|sending); (request|requesting) removal; delete (me|us|them|my) (now|please|all|); (take|get) (my|our) (name|number|email|address|info) (~|) (off|out); (stop|quit|cease) (texting|txting|txt|text|mail|email|sms|msging|smsing|e mailing|emailing|mailing|calling|contacting|writing|messaging|sending|spamming|bothering|harassing|pestering|bugging|soliciting|reaching out|blowing up|hitting me up|annoying|following up|phoning|ringing|disturbing|with the (emails|texts|messages|spam)|with these|with your);
+    en: (stop|quit) (hitting|pinging|buzzing|flooding|filling|wasting|pushing|selling|marketing|promoting|trying to sell|trying to contact|stalking);
+        (want|like|need|wish) (this|these|it|them|you|the texts|the emails|the messages) to stop; (want|like|wish|trying|how do i|how can i) (to|) stop (getting|receiving|these|this|the); make (~|) (these|those|them|this|it) stop;
+        dont bother (emailing|texting|calling|contacting|writing|following|reaching); no (soliciting|solicitation|solicitations|marketing|promos|promotions|ads|advertising|advertisements|spam);
+        no more (marketing|promos|promotions|ads|offers|advertising); (no need|no reason|dont need|do not need|not need) to (email|contact|text|call|write|message|follow up|reach out) (me|us|with me|to me|) (again|anymore|any more);
+        stop the (follow|texts|emails|messages|spam|madness|calls|mails); enough (emails|texts|messages|spam|calls|mails|follow);
+        (dont|do not|never|not) (have|had|given|gave|give) (~|) (permission|consent) (to|) (text|email|contact|call|message|use|for); (no longer|doesnt|does not) (owns|own|has|have|uses|use) (~|) (number|email|address|phone) (~|) (remove|stop|delete);
+        unsubscribe ~ (com|net|org|example|edu|gov|de|fr|uk|io|co|es|it|nl|us); leave my (inbox|phone|email|number) alone; stay out of my (inbox|phone|email);
+        (ill|will|going to) (sue|report) (you|this|if); (lawyer|attorney) (~|) (stop|cease); (withdrawing|revoking|withdrawn|revoked) (~|) (consent|permission); consent (is|has been|) (withdrawn|revoked|rescinded);
+        (my name|my number|my email|me|us|number|this) (on|to) (~|) dnc; dnc list; (mark|flag|list|put) (me|us|this number) (as|down as) (do not|dont|dnc); turn (these|this|them) off;
+        (deactivate|disable|turn off|end|stop|discontinue) (my|this|the|these|all|) (subscription|subscriptions|service|texts|messages|sms|notifications|alerts|emails|updates);
+        (unsubscribe|opt out) (link|button|page) (~|) (broken|doesnt work|not working|dead|does not work|fails);
+        (revoke|withdraw|rescind) (my|our|any|all|) (consent|permission|authorization|authorisation); (refrain|abstain) from (~|) (contact*|email*|mailing|texting|calling|sending|messaging|writing|any); (prefer|rather|appreciate) (~|) (not|didnt|dont|stop|stopped|removed|being removed|no longer) (~|) (receive|get|receiving|be contacted|email|emailed|contact|contacted|text|texted|call|called|hear|from|these|being|message|emailing|texting|sending); (do not|dont|not) (~|) (consent|give consent|give permission|give you permission|authorize|authorise) (~|); object to (~|) (processing|being contacted|marketing|use|emails|messages|your); (delete|erase|remove) (all|any) (~|) (data|information|details|records|info) (~|); (exclude|suppress|unlist) (me|us|my (email|number|address|name)|this (number|email|address)); block my (number|email|address); (request*|ask*|demand*) (~|) (removal|be removed|unsubscribed|unsubscribe|deletion|remove me|remove us|my data); you need to stop; have to stop (texting|emailing|contacting|calling|sending); (request|requesting) removal; delete (me|us) (now|please|); (take|get) (my|our) (name|number|email|address|info) (~|) (off|out); (stop|quit|cease) (texting|txting|txt|text|mail|email|sms|msging|smsing|e mailing|emailing|mailing|calling|contacting|writing|messaging|sending|spamming|bothering|harassing|pestering|bugging|soliciting|reaching out|blowing up|hitting me up|annoying|following up|phoning|ringing|disturbing|with the (emails|texts|messages|spam)|with these|with your);
         (stop|end|cease|discontinue|halt) (all|these|the|your|this|any|further|sending|with) (~|) (emails|email|e mails|mails|texts|text|messages|message|msgs|sms|contact|communication|communications|correspondence|calls|spam|mailings|newsletters|newsletter|solicitation|solicitations|outreach|harassment|crap|nonsense|junk);
         (please|pls|plz|just|i said|told you to|asked you to|asking you to|want you to|need you to|can you|could you|would you|will you) (just|please|) stop (it|this|that|now|already|immediately|all|please|thanks|);
         make (it|this|them) stop;
         (please|pls|plz|kindly|just|can you|could you|will you|would you|can i|could i|may i|to be|be) (please|) (unsubscribe|unsubscribed|unsub);
-        unsubscribe (me|us|my|this (email|address|number|account|mail|e mail|person)|immediately|now|asap|please|pls|thanks|thank|from (your|this|these|all|the|any|future)|all|her|him|them|our);
+        unsubscribe (me|us|my|this (email|address|number|account|mail|e mail|person)|immediately|now|asap|please|pls|thanks|thank|from (your|this|these|all|any|future)|all|her|him|our);
         (want|like|wish|wanted|need|how do i|how can i|how to|trying to|tried to|asking to|request to|asked to|choose to|id|let me|going to|would) (~|) (unsubscribe|be unsubscribed|opt out|be removed|be taken off|stop receiving|be deleted);
-        i (hereby|) unsubscribe; (is there|where is|wheres|send me|whats) (~|) unsubscribe; unsubscribing;
+        i (hereby|) unsubscribe; (is there|where is|wheres|send me|whats) (~|) unsubscribe; (am|im) unsubscribing (now|from your|from this|from these|please|thanks);
         (remove|delete|erase|unlist) (me|us|my (number|email|e mail|name|address|data|details|info|information|contact|phone|cell|account|record|records|personal data)|our (number|email|name|address|data|details|info|contact)|this (number|email|address|e mail|phone|contact)) (off|from|out|of|now|immediately|please|asap|thanks|);
         (take|strike|drop|scrub|scratch|cross|wipe|pull) (me|us|my (number|email|e mail|name|address)|this (number|email|address)) (off|from|out);
         (remove|delete|take) (~|) (from|off) (your|this|the|any|all|these|ur) (~|) (list|lists|database|mailing|mailings|contacts|system|crm|records|distribution|campaign|emails|texts|outreach|sequence|cadence|sms|marketing|email list);
@@ -104,7 +56,7 @@ ASKS: Final = table(
         wrong number (~|) (stop|remove|delete|dont text|lose|please stop|unsubscribe|take);
         (text|email|message|contact|call|write|mail) me (no more|never again);
         never (text|email|message|contact|call|write|mail|write to) (me|us|here|this)
-    de: (kein|keine|keinen|keinerlei) (~|) erwunscht; (sehen|sieh|seht) (sie|) (bitte|) von (~|) (mails|e mails|nachrichten|kontaktaufnahme*|kontakten|anrufen|zusendungen|werbung|weiteren) (~|) (ab|); (unterlassen|unterlasst) (sie|) (es|das|bitte|dies|kunftig); (streichen|austragen|abmelden|entfernen|loschen) sie (mich|uns); (newsletter|verteiler|liste) (~|) (abgemeldet|abmelden|ausgetragen|entfernt|gestrichen|raus); (mails|kontakt|nachrichten|werbung|kontaktaufnahme|anrufe|zusendungen) (~|) (unerwunscht|nicht erwunscht|nicht mehr erwunscht|mehr erwunscht); (alle|meine|adresse|nummer|daten|mailadresse|kontaktdaten|kontakt|e mail adresse) (~|) loschen; vergessen sie (mich|meine|uns); keine (weiteren|weitere|mehr|) (~|) (mails|mail|e mails|emails|e mail|email|nachrichten|nachricht|sms|newsletter|werbung|anrufe|kontaktaufnahme|kontakt|anfragen|werbemails|werbe mails|zuschriften|angebote|info*) (~|) (mehr|senden|schicken|zusenden|bitte|von ihnen|erhalten|bekommen|wunscht|erwunscht|);
+    de: (von|aus) (der|dieser|ihrer|eurer|allen) (mailingliste|liste|verteilerliste|mailliste|adressliste) (nehmen|streichen|loschen|entfernen|austragen|runter|raus); (kein|keine|keinen|keinerlei) (~|) erwunscht; (sehen|sieh|seht) (sie|) (bitte|) von (~|) (mails|e mails|nachrichten|kontaktaufnahme*|kontakten|anrufen|zusendungen|werbung|weiteren) (~|) (ab|); (unterlassen|unterlasst) (sie|) (es|das|bitte|dies|kunftig); (streichen|austragen|abmelden|entfernen|loschen) sie (mich|uns); (newsletter|verteiler|liste) (~|) (abgemeldet|abmelden|ausgetragen|entfernt|gestrichen|raus); (mails|kontakt|nachrichten|werbung|kontaktaufnahme|anrufe|zusendungen) (~|) (unerwunscht|nicht erwunscht|nicht mehr erwunscht|mehr erwunscht); (alle|meine|adresse|nummer|daten|mailadresse|kontaktdaten|kontakt|e mail adresse) (~|) loschen; vergessen sie (mich|meine|uns); keine (weiteren|weitere|mehr|) (~|) (mails|mail|e mails|emails|e mail|email|nachrichten|nachricht|sms|newsletter|werbung|anrufe|kontaktaufnahme|kontakt|anfragen|werbemails|werbe mails|zuschriften|angebote|info*) (~|) (mehr|senden|schicken|zusenden|bitte|von ihnen|erhalten|bekommen|wunscht|erwunscht|);
         (nehmen|nehmt|nimm|streichen|streicht|streich|loschen|loscht|losch|losche|entfernen|entfernt|entferne|entfern|tragen|tragt|trag|werfen) (sie|) (mich|uns|meine|meinen|unsere|diese|bitte|die) (~|) (aus|von|verteiler|liste|adresse|nummer|daten|e mail*|mail*|namen|kontakt*|bitte|sofort|umgehend);
         aus (~|) (verteiler|liste|mailingliste|datenbank|adressliste|kartei|verteilerliste|newsletter|kontaktliste) (~|) (entfernen|nehmen|streichen|loschen|austragen|raus|entfernt|genommen|gestrichen|geloscht|);
         (horen|hort|hor) (sie|) (bitte|endlich|doch|) auf; (aufhoren|unterlassen|einstellen) (~|) (schreiben|senden|schicken|mails|belastigen)*;
@@ -113,7 +65,7 @@ ASKS: Final = table(
         (mochte|mochten|will|wollen|wunsche|wunschen) (~|) (keine|keinen|nicht) (~|) (mails|mail|e mails|emails|nachrichten|sms|werbung|newsletter|kontakt|kontaktiert|angeschrieben|angerufen|post|infos|zusendung*|weiteren|mehr|belastigt);
         (nicht|nie) (mehr|wieder|weiter) (~|) (kontaktieren|anschreiben|schreiben|anrufen|melden|mailen|kontaktiert|behelligen|belastigen|angeschrieben);
         (mich|uns) (~|) (abmelden|abbestellen|austragen|abgemeldet|ausgetragen|aus ihrem|aus eurem|aus dem verteiler);
-        (bitte|hiermit|newsletter|kann ich|wie|melden sie mich|melde mich|meldet mich) (~|) (abmelden|abbestellen|austragen|kundigen|abmeldung|ab);
+        (bitte|hiermit|newsletter|kann ich|wie|melden sie mich|meldet mich|meld mich) (~|) (abmelden|abbestellen|austragen|kundigen|abmeldung|ab);
         (newsletter|mails|abo|abonnement|sms) (~|) (abbestellen|abmelden|kundigen|stornieren);
         (lass|lassen sie|lasst) (mich|uns) (~|) (in ruhe|in frieden);
         (widerrufe|widerruf|widerspreche|widerspruch) (~|) (einwilligung|nutzung|werbung|verwendung|verarbeitung|kontakt*|daten|zusendung)*;
@@ -149,7 +101,7 @@ ASKS: Final = table(
         (revoco|retiro|revocar|cancelo) (~|) (consentimiento|autorizacion|permiso|suscripcion);
         (ya no) (~|) (quiero|deseo|me) (~|) (recibir|mensajes|correos|envien|escriban|contacten|manden|mas|emails|mande|escriba|envie);
         (olvide|borre|pierda|olvida) mi (numero|correo); (larguese|largate|vayanse|vete a); basta (de|ya|con); fuera de (su|tu|la) lista
-    pt: (remover|retirar|excluir|apagar|remova|retire|exclua) (o|a|) (meu|minha|meus|nosso) (~|); nao (perturbe*|incomode*|importune*); (pare|parem|para|parar|deixe|deixem) (ja|) (de|com) (~|) (enviar*|mandar*|escrever*|contatar*|contactar*|ligar*|incomodar*|mensagens|emails|spam|me);
+    pt: (pare|parem|parar) com (isso|isto|essas|esses|as|os|estas|estes); (desinscrever|desinscreva|desinscrevam|desinscrevo) (~|); (remover|retirar|excluir|apagar|remova|retire|exclua) (o|a|) (meu|minha|meus|nosso) (~|); nao (perturbe*|incomode*|importune*); (pare|parem|para|parar|deixe|deixem) (ja|) (de|com) (~|) (enviar*|mandar*|escrever*|contatar*|contactar*|ligar*|incomodar*|mensagens|emails|spam|me);
         (remova|removam|retire|retirem|retira|tire|tirem|exclua|excluam|apague|apaguem|elimine|eliminem|cancele|descadastre|descadastrem) (~|) (me|meu|minha|meus|o meu|a minha|nosso|esse|da lista|da sua|de sua|dessa lista|desta lista|inscricao|assinatura|subscricao);
         (me|nos) (remova|removam|retire|retirem|tire|tirem|exclua|descadastre|tira|remove|apague|deixe em paz|deixem em paz|exclui);
         (quero|gostaria de|desejo|queria|como|pretendo|solicito) (~|) (sair da lista|cancelar|descadastrar|remover|ser removid*|descadastro|cancelar a|cancelar inscricao|deixar de receber|parar de receber|anular);
@@ -202,7 +154,7 @@ ASKS: Final = table(
         (lamna|lat) (mig|oss) (~|) (i fred|vara); (aterkallar|drar tillbaka) (~|) samtycke;
         fran (er|din|eran|denna) (~|) (lista|utskickslista|sandlista|maillista|mejllista|databas|register);
         (vill|onskar) (~|) bli (~|) (borttagen|avregistrerad)
-    da: (ikke|aldrig|aldri) (send|sende|kontakt|kontakte|ring|ringe|skriv|skrive|mail) (~|); (stop|hold op|lad vaere) (~|) (med|at) (~|) (sende|skrive|kontakte|maile|ringe|sms*|spamme|det|jeres|dine);
+    da: (vil|oensker|onsker) (~|) (afmeldes|frameldes|slettes|fjernes); (ikke|aldrig|aldri) (send|sende|kontakt|kontakte|ring|ringe|skriv|skrive|mail) (~|); (stop|hold op|lad vaere) (~|) (med|at) (~|) (sende|skrive|kontakte|maile|ringe|sms*|spamme|det|jeres|dine);
         (fjern|slet|afmeld|frameld|tag|meld) (~|) (mig|os|min|mit|mine|fra|af|venligst);
         (oensker|onsker|vil|gider) (~|) (ikke|ingen|afmelde*|framelde*|fjernes|slettes) (~|) (modtage|flere|have|mere|mails|kontaktes|beskeder|hore|laengere|mig|fra)*;
         (ikke|ingen) (flere|mere) (~|) (mails|beskeder|sms*|mail|henvendelser|tak|opkald|kontakt|reklamer);
@@ -228,7 +180,7 @@ ASKS: Final = table(
         (uz|jiz|vice) (~|) (nepis*|neposil*|nekontakt*|nevol*); (neposilejte|nepiste|nekontaktujte|nevolejte) (~|) (mi|mne|me|uz|);
         (zadne|zadny) (dalsi|) (~|) (emaily|zpravy|maily|e maily|sms); (dejte|dej) mi (pokoj); (nechte|nech) me (na pokoji|byt);
         (odvolavam|rusim) (~|) (souhlas|odber); (odhlasit|zrusit) (~|) (odber|me|newsletter*|se); chci (se|) (~|) odhlasit
-    tr: (artik|bir daha|lutfen|bana|) (mesaj|mail|e posta|sms|email) (~|) (atmayin|gondermeyin|atma|gonderme|istemiyorum|yollamayin|atmayiniz|gondermeyiniz|almak istemiyorum);
+    tr: (listenizden|listeden|listenden) (~|) (cikarin|cikar|silin|cikariniz|cikartin); (artik|bir daha|lutfen|bana|) (mesaj|mail|e posta|sms|email) (~|) (atmayin|gondermeyin|atma|gonderme|istemiyorum|yollamayin|atmayiniz|gondermeyiniz|almak istemiyorum);
         (beni|numarami|adresimi|mailimi) (~|) (listenizden|listeden|cikarin|silin|cikartin|sil|cikar|cikariniz|siliniz|aramayin|rahat birakin|rahatsiz etmeyin);
         (abonelikten|listeden) (cik*|ayril*); (iptal) (~|) (etmek|edin|istiyorum|edilsin); (mesaj|mail|e posta|sms|iletisim) (~|) istemiyorum;
         (rahatsiz etmeyin|aramayin|yazmayin)
@@ -251,7 +203,7 @@ ASKS: Final = table(
         nu (mai|) (vreau|doresc) (~|) (mesaje|emailuri|sa primesc|mailuri|primesc); lasati ma in pace
     ja: 配信不要; 連絡不要; 連絡は不要; メール不要; メールはもう結構; メールは結構; 削除お願い; 削除を希望; 配信停止希望; 停止希望; 受け取りたくありません; 受信したくありません; 送付不要; 今後送ら; 二度と; 迷惑です; 配信停止; 配信を停止; 配信を止め; 配信を解除; 送らないで; 送ってこないで; 連絡しないで; メールしないで; 解除してください; 登録解除; 解除をお願い; 削除してください; リストから外し; リストから削除; もう送; 停止してください; 停止をお願い; メール不要;
         今後の連絡は不要; 今後の配信は; やめてください; 止めてください; 一切連絡; 受信を拒否; 退会
-    zh: 不要再给我; 不要再給我; 別再傳; 别再传; 请勿打扰; 請勿打擾; 勿扰; 不要再联络; 不要再來; 別再寄; 不要再寄; 不需要再发; 不用再发; 以后不要; 停止推送; 不要骚扰; 别骚扰; 退订; 退訂; 取消订阅; 取消訂閱; 不要再发; 不要再發; 别再发; 別再發; 不要发; 不要給我; 不要给我; 请勿再; 請勿再; 不想再收; 不想收到; 停止发送; 停止發送; 停止联系; 停止聯繫; 把我移除; 将我移除; 將我移除; 把我从; 从名单; 從名單;
+    zh: 停止给; 停止給; 停止发; 停止再发; 別再給; 别再给; 请不要再; 請不要再; 不想再收到; 移出; 不要再给我; 不要再給我; 別再傳; 别再传; 请勿打扰; 請勿打擾; 勿扰; 不要再联络; 不要再來; 別再寄; 不要再寄; 不需要再发; 不用再发; 以后不要; 停止推送; 不要骚扰; 别骚扰; 退订; 退訂; 取消订阅; 取消訂閱; 不要再发; 不要再發; 别再发; 別再發; 不要发; 不要給我; 不要给我; 请勿再; 請勿再; 不想再收; 不想收到; 停止发送; 停止發送; 停止联系; 停止聯繫; 把我移除; 将我移除; 將我移除; 把我从; 从名单; 從名單;
         删除我的; 刪除我的; 别再联系; 不要再联系; 不要再聯絡; 别烦我; 不要打扰; 拒收; 不要再打; 别给我发
     ko: 그만 하세요; 그만하세요; 보내지 말; 연락 그만; 연락 원치; 삭제 부탁; 수신거부합니다; 발송 중지; 발송중지; 전화하지 마; 수신거부; 수신 거부; 그만 보내; 보내지 마; 보내지마; 연락하지 마; 연락하지마; 삭제해 주; 삭제해주; 구독 취소; 구독취소; 구독 해지; 수신을 원하지; 원치 않습니다; 받고 싶지 않; 명단에서 빼; 그만 연락; 메일 그만; 문자 그만; 차단
     el: (διαγράψτε|αφαιρέστε|βγάλτε) (με|) (~|); (σταματήστε|μην) (~|) (στέλνετε|ξαναστείλετε|επικοινωνήσετε|στείλετε|ενοχλείτε|μου);
@@ -268,7 +220,7 @@ ASKS: Final = table(
 # Words so rude, or so short, that they are a request only when little else is said.
 CURT: Final = table(
     """
-    en: (go|stay) away; (get lost|piss off|bugger off|fuck off|f off|buzz off|sod off|screw off|go to hell|eff off|shove off); not interested (at all|) (~|) (bye|goodbye|lose|go away); take a hike; do not disturb
+    en: (go|stay) away; delete (them|everything|it all); (get lost|piss off|bugger off|fuck off|f off|buzz off|sod off|screw off|go to hell|eff off|shove off); not interested (at all|) (~|) (bye|goodbye|lose|go away); take a hike; do not disturb
     de: (hau ab|verpiss dich|verzieh dich|leck mich)
     fr: (degage|degagez|foutez le camp|casse toi)
     es: (vete|largate|vayanse|fuera)
