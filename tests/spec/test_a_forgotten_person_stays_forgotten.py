@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,8 +10,9 @@ import pytest
 from sqlalchemy import insert, text
 
 from outreach.domain.channel import AddressKind, Channel
-from outreach.domain.errors import Forbidden, Misconfigured, Mistake
+from outreach.domain.errors import Forbidden, Misconfigured, Mistake, Uncertain
 from outreach.domain.event import Bounced, Delivered, Replied
+from outreach.domain.message import Message
 from outreach.domain.people import Lead
 from outreach.engine import donotcall, forget, importing, people, retention, suppress
 from outreach.insight import held
@@ -250,6 +252,48 @@ def test_nothing_goes_out_to_them_any_more(world: World) -> None:
     with pytest.raises(Forbidden, match="R8"):
         world.enroll(zelda)
     assert len(world.provider.sent) == count
+
+
+def test_while_a_message_is_on_the_wire_all_is_stopped_and_nothing_erased_yet(world: World) -> None:
+    """What its answer says must not be written over what was erased."""
+    ada = world.lead("Ada")
+    on_the_wire, go_on = threading.Event(), threading.Event()
+
+    def stuck(message: Message, token: str) -> None:
+        on_the_wire.set()
+        go_on.wait(20)
+
+    world.provider.on_send = stuck
+    sender = threading.Thread(target=world.enroll, args=(ada,))
+    sender.start()
+    assert on_the_wire.wait(10)
+
+    with pytest.raises(Mistake, match="is on the wire at this moment: everything is stopped"):
+        forget.forget(world.house, ada.id, by="rosa")
+    assert world.enrollment(ada).state == "opted_out"
+    go_on.set()
+    sender.join()
+
+    forget.forget(world.house, ada.id, by="rosa")
+    assert "ada@" not in everything(world.store)
+
+
+def test_what_may_have_gone_out_counts_as_sent_from_then_on(world: World) -> None:
+    """Without its address no provider can be asked about it any more."""
+
+    def silent(message: Message, token: str) -> None:
+        raise Uncertain("read timeout")
+
+    ada = world.lead("Ada")
+    world.provider.on_send = silent
+    world.enroll(ada)
+    assert world.touches(ada)[-1].state == "uncertain"
+
+    done = forget.forget(world.house, ada.id, by="rosa")
+
+    assert done.settled == 1
+    assert world.touches(ada)[-1].state == "sent"
+    assert "ada@" not in everything(world.store)
 
 
 def test_forgetting_twice_changes_nothing(world: World) -> None:
