@@ -19,6 +19,7 @@ from outreach.store.schema import (
     addresses,
     attempts,
     caps,
+    dnc,
     domains,
     events,
     leads,
@@ -78,6 +79,9 @@ def erase(
     about = db.execute(select(leads.c.account_id).where(leads.c.id == who.lead_id)).one()
     keyed.adopt(db)
     done.kept_suppressed = _keep_suppressed(db, who, at, forgotten=forgotten)
+    if forgotten:
+        numbers = [value for kind, value in who.own if kind == "phone"]
+        done.rows[dnc.name] = db.execute(delete(dnc).where(dnc.c.number.in_(numbers))).rowcount
     for held in HELD:
         if held.erasing is Erasing.APART:
             continue

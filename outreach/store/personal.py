@@ -106,8 +106,9 @@ HELD: Final[tuple[Held, ...]] = (
     Held(schema.consents, _lead(schema.consents), erasing=Erasing.ROWS),
     Held(schema.holds, _lead(schema.holds), erasing=Erasing.ROWS),
     Held(schema.suppressions, _names, erasing=Erasing.APART),
-    # Whoever is forgotten stays suppressed by a keyed hash, so the number itself need not stay on any list.
-    Held(schema.dnc, _numbers, erasing=Erasing.ROWS),
+    # Whoever asks to be forgotten stays suppressed by a keyed hash, so the number itself need not stay on any list. Of a
+    # lead that was only kept long enough it stays: the list is not about them, and forbids what the law forbids.
+    Held(schema.dnc, _numbers, erasing=Erasing.APART),
     Held(
         schema.enrollments,
         _lead(schema.enrollments),

@@ -13,7 +13,7 @@ from sqlalchemy import event, insert, text
 from outreach.domain.channel import Channel
 from outreach.domain.errors import Forbidden
 from outreach.domain.event import Bounced
-from outreach.engine import people, retention, suppress
+from outreach.engine import donotcall, people, retention, suppress
 from outreach.insight.suppressions import in_force
 from outreach.settings import Settings
 from outreach.store.schema import metadata
@@ -122,6 +122,16 @@ def test_what_was_said_of_a_person_holds_for_all_their_addresses(world: World, k
     assert again.id != ada.id
     with pytest.raises(Forbidden, match="R8"):
         world.enroll(again)
+
+
+def test_a_do_not_call_list_outlives_the_leads_who_are_on_it(world: World, keep: Keep) -> None:
+    """It was we who let go of the lead; the number on the list is still not to be called when an import brings it."""
+    donotcall.forbid(world.house, "+12125550104", by="rosa", because="the national list")
+    world.lead("Dan")
+    keep(keep_leads=30)
+    world.pass_time(days=31)
+    assert retention.purge(world.house).leads == 1
+    assert stored(world, "SELECT number FROM dnc") == ["+12125550104"]
 
 
 def test_it_is_done_at_night_where_the_team_is(world: World, keep: Keep) -> None:
