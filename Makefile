@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 help: ## say what there is
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## make .venv with everything needed to work on outreach
 	$(PYTHON) -m venv .venv
@@ -37,8 +37,11 @@ sms-report: ## tell apart the texts in a CSV file: make sms-report FILE=in.csv [
 prism: ## hold our requests and the sandbox against the vendors' OpenAPI documents (installs Prism by npm)
 	tools/prism $(BIN)/pytest
 
-bench: ## measure latency, start times and throughput; write them into docs/performance.md (minutes)
+bench: ## measure speed, cost and scale; write the figures into docs/performance.md (a quarter of an hour)
 	$(BIN)/python -m bench --write
+
+bench-scale: ## the same among a million leads (as long again)
+	$(BIN)/python -m bench scale memory --write
 
 chaos: ## kill, freeze and cut off our processes under the eyes of a referee, briefly; ONLY="redis", WRITE=1
 	$(if $(WRITE),CHAOS_WRITE=1) $(BIN)/pytest -q -n 2 tests/chaos -m chaos $(if $(ONLY),-k "$(ONLY)")
@@ -54,5 +57,5 @@ format: ## put the code in shape
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-.PHONY: help setup check test spec run demo docs replies-report sms-report prism bench chaos chaos-full format
+.PHONY: help setup check test spec run demo docs replies-report sms-report prism bench bench-scale chaos chaos-full format
 .DEFAULT_GOAL := help

@@ -7,7 +7,7 @@ from datetime import timedelta
 from outreach.casework.house import House
 from outreach.domain.channel import Channel
 from outreach.domain.touch import Touch
-from outreach.store import sweeping, touches
+from outreach.store import dispatching, sweeping, touches
 from outreach.store.database import Db
 
 LIMIT = 2000  # touches made and rung for in one tick: bells stay bounded however much is due
@@ -17,12 +17,12 @@ def dispatch(house: House, limit: int = LIMIT) -> int:
     """Queue a touch for every enrollment that is due, and ring for all that wait unheard; returns how many rang."""
     now = house.now()
     with house.store.begin() as db:
-        touches.dispatch(db, now, limit)
+        dispatching.queue(db, now, limit)
         at = house.store.machine_now(db)
         rung_before = at - timedelta(seconds=house.settings.unheard)
         new_first = house.library.team(db).limits.new_first
-        waiting = touches.unheard(db, now, rung_before, limit, new_first=new_first)
-        touches.rung(db, [touch_id for touch_id, _ in waiting], at)
+        waiting = dispatching.unheard(db, now, rung_before, limit, new_first=new_first)
+        dispatching.rung(db, [touch_id for touch_id, _ in waiting], at)
     _ring(house, waiting)
     return len(waiting)
 
@@ -44,14 +44,14 @@ def _ring(house: House, waiting: list[tuple[int, Channel]]) -> None:
         Exception
     ):  # Redis is away: as soon as it is back they are rung for, not after the time of a bell unheard
         with house.store.begin() as db:
-            touches.rung(db, [touch_id for touch_id, _ in waiting], None)
+            dispatching.rung(db, [touch_id for touch_id, _ in waiting], None)
         raise
 
 
 def dispatch_now(db: Db, house: House, enrollment_id: int) -> list[Touch]:
     """The touch of an enrollment that is due already, so that its first message need not wait for a tick."""
-    made = touches.dispatch_one(db, enrollment_id, house.now())
+    made = dispatching.queue_one(db, enrollment_id, house.now())
     if house.settings.redis_url is not None:
         # Embedded, the workers' bell is in the memory of another process: `up` hears of the commit, and rings.
-        touches.rung(db, [touch.id for touch in made], house.store.machine_now(db))
-    return made
+        dispatching.rung(db, made, house.store.machine_now(db))
+    return list(touches.by_ids(db, made).values())

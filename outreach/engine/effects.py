@@ -71,15 +71,15 @@ class _Scene:
 def apply(db: Db, house: House, provider: Provider, event: Event) -> Effect:
     """Carry out one new event in the caller's transaction. Raises Mistake or Stale when it cannot be."""
     attempt = _attempt(db, provider, event)
-    found: Touch | None = None
-    if attempt is not None:
-        about = touches.get(db, attempt.touch_id)
-        if about is not None:
-            enrollments.by_ids(db, [about.enrollment_id], lock=True)  # before its touch, as everywhere
-            found = touches.get(db, attempt.touch_id, lock=True)
-    scene = _Scene(db, house, provider, attempt, found)
+    found = touches.by_ids(db, [attempt.touch_id]).get(attempt.touch_id) if attempt else None
     handler = _HANDLERS.get(type(event))
-    effect = handler(scene, event) if handler else Effect("kept without effect")
+    if handler is None:
+        effect = Effect("kept without effect")  # most of what mail is told of: nothing to lock for it
+    else:
+        if found is not None:
+            enrollments.by_ids(db, [found.enrollment_id], lock=True)  # before its touch, as everywhere
+            found = touches.by_ids(db, [found.id], lock=True).get(found.id)
+        effect = handler(_Scene(db, house, provider, attempt, found), event)
     if found is not None:
         effect.lead_id = effect.lead_id or found.lead_id
         effect.touch_id = found.id

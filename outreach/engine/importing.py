@@ -7,7 +7,7 @@ external id or the addresses, and an enrollment is made under a key of its line,
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from outreach.casework.gather import Asked, Case, gather
@@ -18,16 +18,17 @@ from outreach.domain.enrollment import Enrollment
 from outreach.domain.errors import Forbidden, Mistake, Taken, Unknown
 from outreach.domain.people import Lead, Team
 from outreach.domain.problem import closest
-from outreach.engine.consents import give_in, read_consents
+from outreach.engine import batches
+from outreach.engine.batches import Read, Unread
+from outreach.engine.consents import give_in
 from outreach.engine.enroll import foresee
-from outreach.engine.people import merged_with, names_of, read_lead, same_person
-from outreach.engine.table import Line, Table, open_table
+from outreach.engine.people import merged_with, names_of, same_person
+from outreach.engine.table import Line, open_table
 from outreach.engine.turned_away import forgotten_among, turn_away
 from outreach.engine.walk import fresh
 from outreach.store import history, intake, leads, permissions, playbook
 from outreach.store.database import Db
 
-BATCH = 200  # lines in one transaction: others get their turn in between
 _TRIES = 3
 
 Reject = Callable[[Line, str], None]
@@ -47,16 +48,6 @@ class Imported:
     enrolled: int = 0
     already: int = 0  # inside already, or enrolled by an earlier import of the same line
     refused: int = 0  # the lead is stored, but no step of the cadence may touch them
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A line that could be read, with the names it may be known by."""
-
-    line: Line
-    lead: Lead
-    names: frozenset[tuple[str, str]]
-    consents: tuple[Consent, ...] = ()
 
 
 def import_leads(
@@ -80,8 +71,10 @@ def import_leads(
         team, version_id = house.library.team(db), _version(db, cadence)
     job = _Job(house, by, source, cadence, version_id, team, reject, dry_run)
     job.done.columns = {c: n for c, n in zip(table.columns, table.names, strict=True) if n}
-    for batch in _batches(job.read(table)):
-        job.store(batch)
+    for batch in batches.of(
+        table, country=team.country, reps=list(team.reps), source=source, now=house.now()
+    ):
+        job.take(batch)
     return job.done
 
 
@@ -90,20 +83,6 @@ def _version(db: Db, cadence: str | None) -> int | None:
     if cadence is not None and cadence not in live:
         raise Unknown("cadence", cadence, closest=closest(cadence, live))
     return live.get(cadence or "")
-
-
-def _batches(lines: Iterator[_Read]) -> Iterator[list[_Read]]:
-    """Lines by the batch; a line about somebody who is in the batch already begins the next one."""
-    batch: list[_Read] = []
-    names: set[tuple[str, str]] = set()
-    for one in lines:
-        if len(batch) >= BATCH or names & one.names:
-            yield batch
-            batch, names = [], set()
-        batch.append(one)
-        names |= one.names
-    if batch:
-        yield batch
 
 
 @dataclass(slots=True)
@@ -121,23 +100,16 @@ class _Job:
     done: Imported = field(default_factory=Imported)
     seen: set[int] = field(default_factory=set)  # in a dry run: whom a real one would have stored by now
 
-    def read(self, table: Table) -> Iterator[_Read]:
-        """The lines of which a lead can be made."""
-        reps = list(self.team.reps)
-        for line in table.lines():
-            self.done.lines += 1
-            if line.problem:
-                self._rejected(line, Mistake(line.problem))
-                continue
-            try:
-                lead = read_lead(line.values, country=self.team.country, reps=reps, source=self.source)
-                consents = read_consents(line.values, self.house.now())
-            except Mistake as error:
-                self._rejected(line, error)
-                continue
-            yield _Read(line, lead, _names(lead), consents)
+    def take(self, batch: Sequence[Read | Unread]) -> None:
+        """Store what could be read, and tell of the rest."""
+        self.done.lines += len(batch)
+        for one in batch:
+            if isinstance(one, Unread):
+                self._rejected(one.line, one.error)
+        if readable := [one for one in batch if isinstance(one, Read)]:
+            self._store(readable)
 
-    def store(self, batch: Sequence[_Read]) -> None:
+    def _store(self, batch: Sequence[Read]) -> None:
         """One transaction; again when somebody else took in the same person at the same moment."""
         for last in [False] * (_TRIES - 1) + [True]:
             try:
@@ -178,7 +150,7 @@ class _Outcome:
 
     rejected: list[tuple[Line, Mistake]] = field(default_factory=list)
     refused: list[tuple[Line, Mistake]] = field(default_factory=list)
-    new: list[_Read] = field(default_factory=list)
+    new: list[Read] = field(default_factory=list)
     changed: int = 0
     same: int = 0
     enrolled: int = 0
@@ -193,7 +165,7 @@ class _Batch:
         self.now = job.house.now()
         self.outcome = _Outcome()
 
-    def store(self, batch: Sequence[_Read]) -> _Outcome:
+    def store(self, batch: Sequence[Read]) -> _Outcome:
         """Save the leads, then enroll them."""
         stored = self._save(batch)
         given = {lead.id: one.consents for one, lead in stored if one.consents}
@@ -207,10 +179,10 @@ class _Batch:
 
     # -- leads ----------------------------------------------------------------------------------------------------------
 
-    def _save(self, batch: Sequence[_Read]) -> list[tuple[_Read, Lead]]:
+    def _save(self, batch: Sequence[Read]) -> list[tuple[Read, Lead]]:
         external, holding, people = self._known(batch)
         forgotten = forgotten_among(self.db, self.house, [one.lead for one in batch])
-        stored: list[tuple[_Read, Lead]] = []
+        stored: list[tuple[Read, Lead]] = []
         for one in batch:
             try:
                 turn_away(one.lead, forgotten)
@@ -231,7 +203,7 @@ class _Batch:
         return stored + list(zip(fresh_ones, added, strict=True))
 
     def _known(
-        self, batch: Sequence[_Read]
+        self, batch: Sequence[Read]
     ) -> tuple[dict[str, int], dict[tuple[str, str], list[int]], dict[int, Lead]]:
         ids = {one.lead.external_id for one in batch if one.lead.external_id}
         external = intake.by_external_ids(self.db, self.job.source, ids) if ids else {}
@@ -254,7 +226,7 @@ class _Batch:
 
     # -- enrollments ----------------------------------------------------------------------------------------------------
 
-    def _enroll(self, stored: Sequence[tuple[_Read, Lead]]) -> None:
+    def _enroll(self, stored: Sequence[tuple[Read, Lead]]) -> None:
         keyed = {self._key(one.lead): (one, lead) for one, lead in stored}
         used = intake.used_keys(self.db, keyed)
         inside = intake.inside(self.db, [lead.id for _, lead in keyed.values()], self.job.cadence or "")
@@ -291,7 +263,3 @@ class _Batch:
         """The idempotency key of a line: the same person, from the same source, enters a cadence by import once."""
         who = lead.external_id or lead.addresses[0].value
         return f"import:{self.job.source}:{who}:{self.job.cadence}"
-
-
-def _names(lead: Lead) -> frozenset[tuple[str, str]]:
-    return frozenset(names_of(lead) | ({("id", lead.external_id)} if lead.external_id else set()))

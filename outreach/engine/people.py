@@ -201,9 +201,9 @@ def _several(text: str, kind: AddressKind) -> list[str]:
 
 
 def _clean(key: str, value: str) -> str:
-    text = " ".join(
-        "".join(" " if c.isspace() else c for c in value if c.isspace() or c.isprintable()).split()
-    )
+    if not value.isprintable():
+        value = "".join(" " if c.isspace() else c for c in value if c.isspace() or c.isprintable())
+    text = " ".join(value.split())
     if len(text) > _LONGEST:
         raise Mistake(f"{key} has {len(text)} characters; at most {_LONGEST} are kept")
     return text

@@ -14,7 +14,7 @@ import structlog
 from outreach.casework.house import House
 from outreach.domain import touch
 from outreach.engine.walk import settle
-from outreach.store import generation, permissions, sweeping, touches
+from outreach.store import dispatching, generation, permissions, sweeping, touches
 from outreach.store.database import Db
 
 log = structlog.get_logger()
@@ -73,7 +73,7 @@ def restored(house: House, *, by: str, generation_: int | None = None) -> Restor
 def _hold(db: Db, house: House, by: str, generation_: int | None) -> Restored:
     now, machine = house.now(), house.store.machine_now(db)
     stopped = permissions.turn(db, "all", stop=True, because=BECAUSE, by=by, at=now, machine=machine)
-    while touches.dispatch(db, now, _PIECE):
+    while dispatching.queue(db, now, _PIECE):
         pass  # every enrollment that is due gets its touch, so that it can be held
     held = 0
     while queued := sweeping.due_by_machine(db, now, _PIECE):

@@ -40,6 +40,8 @@ class Store:
         self._key = key.encode() if key else None
         keyed.give(engine, self._key)
         self.sqlite = engine.dialect.name == "sqlite"
+        # SQLAlchemy wraps the driver's errors; the statements of raw.py meet them bare.
+        self._taken = (IntegrityError, engine.dialect.loaded_dbapi.IntegrityError)
         # SQLite has one writer. Queueing inside the process is fair; its busy handler, which polls, is not.
         self._turn = threading.Lock()
         name = engine.url.database
@@ -94,7 +96,7 @@ class Store:
         try:
             with self._turn if self.sqlite else nullcontext(), self.engine.begin() as db:
                 yield db
-        except IntegrityError as error:
+        except self._taken as error:
             raise Taken(_first_line(error)) from error
 
     @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -9,7 +10,16 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, case, exists, func, literal, select, update
 
 from outreach.store import upsert
+from outreach.store.raw import Query
 from outreach.store.schema import events, heartbeats, leads
+
+_KEEP = Query(
+    """
+    INSERT INTO events (provider, key, kind, raw, received_at, machine_at, at)
+    VALUES (:provider, :key, :kind, :raw, :received_at, :machine_at, :at)
+    ON CONFLICT (provider, key) DO NOTHING RETURNING id
+    """
+)
 
 
 def keep(
@@ -24,19 +34,17 @@ def keep(
     at: datetime | None,
 ) -> int | None:
     """Store a raw event; None when it was told before, so that it has no effect twice."""
-    row = {
-        "provider": provider,
-        "key": key,
-        "kind": kind,
-        "raw": dict(raw),
-        "received_at": received_at,
-        "machine_at": machine_at,
-        "at": at,
-    }
-    if not upsert.ignore(db, events, [row]):
-        return None
-    same = (events.c.provider == provider) & (events.c.key == key)
-    return db.scalar(select(events.c.id).where(same))
+    found = _KEEP.rows(
+        db,
+        provider=provider,
+        key=key,
+        kind=kind,
+        raw=json.dumps(dict(raw)),
+        received_at=received_at,
+        machine_at=machine_at,
+        at=at,
+    )
+    return found[0][0] if found else None
 
 
 def settle(db: Connection, event_id: int, *, lead_id: int | None, touch_id: int | None, effect: str) -> None:

@@ -3,45 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection
 
-from outreach.domain.channel import AddressKind
 from outreach.domain.enrollment import OPEN, Enrollment
 from outreach.domain.people import Lead
 from outreach.store import enrollments as one_walk
-from outreach.store import history, upsert
+from outreach.store import history
 from outreach.store import leads as one_by_one
-from outreach.store.schema import accounts, addresses, enrollments, leads
+from outreach.store.bulk import Bulk
+from outreach.store.raw import Query
+from outreach.store.schema import accounts, enrollments, leads
+
+_LEAD = ("source", "external_id", "token", "created_at", "account_id", "name", "company", "timezone", "country",
+         "region", "owner", "fields")  # fmt: skip
+_WALK = (*(name for name in one_walk.COLUMNS if name != "id"), "idempotency_key")
+_STATES = ", ".join(f"'{state.value}'" for state in OPEN)
+_ADD_LEAD = Bulk.insert(leads, _LEAD)
+_ADD_WALK = Bulk.insert(enrollments, _WALK)
+_ADD_ACCOUNT = Bulk.insert(accounts, ("name", "key"), unless_there=True)
+_LEAD_IDS = Query("SELECT token, id FROM leads WHERE token IN :tokens")
+_WALK_IDS = Query("SELECT reply_token, id FROM enrollments WHERE reply_token IN :tokens")
+_ACCOUNT_IDS = Query("SELECT key, id FROM accounts WHERE key IN :keys")
+_BY_EXTERNAL = Query("SELECT external_id, id FROM leads WHERE source = :source AND external_id IN :ids")
+# Kind by kind: SQLite walks through the whole index for a list of pairs.
+_HOLDERS = Query(
+    "SELECT value, lead_id FROM addresses WHERE kind = :kind AND value IN :values ORDER BY lead_id"
+)
+_SPELT_SO = Query("SELECT value, lead_id FROM addresses WHERE kind = 'email' AND value IN :values")
+_REACHING = Query("SELECT mailbox, lead_id FROM addresses WHERE kind = 'email' AND mailbox IN :values")
+_USED = Query("SELECT idempotency_key FROM enrollments WHERE idempotency_key IN :keys")
+_INSIDE = Query(
+    f"SELECT lead_id FROM enrollments WHERE lead_id IN :ids AND cadence = :cadence AND state IN ({_STATES})"
+)
 
 MAILBOX: Final = "mailbox"
 
 
 def by_external_ids(db: Connection, source: str, ids: Collection[str]) -> dict[str, int]:
     """external id -> lead."""
-    query = select(leads.c.external_id, leads.c.id)
-    found = db.execute(query.where(leads.c.source == source, leads.c.external_id.in_(sorted(ids))))
-    return {row.external_id: row.id for row in found}
+    return dict(_BY_EXTERNAL.rows(db, source=source, ids=sorted(ids)))
 
 
 def holders(db: Connection, names: Collection[tuple[str, str]]) -> dict[tuple[str, str], list[int]]:
     """(kind, value) -> the leads that have this address; the kind `mailbox` finds every spelling of a mail address."""
     found: dict[tuple[str, str], list[int]] = {}
-    reached = sorted(value for kind, value in names if kind == MAILBOX)
-    for column in (addresses.c.value, addresses.c.mailbox) if reached else ():
-        query = select(column.label("reached"), addresses.c.lead_id).where(column.in_(reached))
-        for spelt in db.execute(query.where(addresses.c.kind == AddressKind.EMAIL.value)):
-            found.setdefault((MAILBOX, spelt.reached), []).append(spelt.lead_id)
-    columns = (addresses.c.kind, addresses.c.value, addresses.c.lead_id)
+    if reached := sorted(value for kind, value in names if kind == MAILBOX):
+        for value, lead_id in (*_SPELT_SO.rows(db, values=reached), *_REACHING.rows(db, values=reached)):
+            found.setdefault((MAILBOX, value), []).append(lead_id)
     for kind in sorted({kind for kind, _ in names} - {MAILBOX}):
-        # Kind by kind: SQLite walks through the whole index for a list of pairs.
         values = sorted(value for one, value in names if one == kind)
-        query = select(*columns).where(addresses.c.kind == kind, addresses.c.value.in_(values))
-        for row in db.execute(query.order_by(addresses.c.lead_id)):
-            found.setdefault((row.kind, row.value), []).append(row.lead_id)
+        for value, lead_id in _HOLDERS.rows(db, kind=kind, values=values):
+            found.setdefault((kind, value), []).append(lead_id)
     return found
 
 
@@ -71,11 +86,8 @@ def add_leads(
         }
         for lead, token in zip(new, tokens, strict=True)
     ]
-    db.execute(insert(leads), rows)
-    ids = {
-        row.token: row.id
-        for row in db.execute(select(leads.c.token, leads.c.id).where(leads.c.token.in_(list(tokens))))
-    }
+    _ADD_LEAD.write(db, rows)
+    ids = dict(_LEAD_IDS.rows(db, tokens=list(tokens)))
     stored = [ids[token] for token in tokens]
     one_by_one.put_all_addresses(
         db, {lead_id: lead.addresses for lead_id, lead in zip(stored, new, strict=True)}
@@ -87,47 +99,35 @@ def add_leads(
 
 def used_keys(db: Connection, keys: Collection[str]) -> set[str]:
     """Those idempotency keys that an enrollment was made under."""
-    column = enrollments.c.idempotency_key
-    return set(db.scalars(select(column).where(column.in_(sorted(keys)))))
+    return {row[0] for row in _USED.rows(db, keys=sorted(keys))}
 
 
 def inside(db: Connection, lead_ids: Collection[int], cadence: str) -> set[int]:
     """Those leads that are in a cadence already."""
-    states = [state.value for state in OPEN]
-    query = select(enrollments.c.lead_id).where(
-        enrollments.c.lead_id.in_(sorted(lead_ids)),
-        enrollments.c.cadence == cadence,
-        enrollments.c.state.in_(states),
-    )
-    return set(db.scalars(query))
+    return {row[0] for row in _INSIDE.rows(db, ids=sorted(lead_ids), cadence=cadence)}
 
 
-def enroll(db: Connection, new: Mapping[str, Enrollment], *, by: str) -> list[Enrollment]:
-    """Store new enrollments, each under its idempotency key; returns them in their order."""
+def enroll(db: Connection, new: Mapping[str, Enrollment], *, by: str) -> None:
+    """Store new enrollments, each under its idempotency key."""
     if not new:
-        return []
-    rows = [one_walk.row(walk) | {"idempotency_key": key} for key, walk in new.items()]
-    db.execute(insert(enrollments), rows)
-    tokens = [walk.reply_token for walk in new.values()]
-    columns = (enrollments.c.reply_token, enrollments.c.id)
-    ids = {row.reply_token: row.id for row in db.execute(select(*columns).where(columns[0].in_(tokens)))}
-    stored = [replace(walk, id=ids[walk.reply_token]) for walk in new.values()]
+        return
+    _ADD_WALK.write(db, [one_walk.row(walk) | {"idempotency_key": key} for key, walk in new.items()])
+    ids = dict(_WALK_IDS.rows(db, tokens=[walk.reply_token for walk in new.values()]))
     history.add(
         db,
         [
             history.Entry(
                 at=walk.enrolled_at,
                 lead_id=walk.lead_id,
-                enrollment_id=walk.id,
+                enrollment_id=ids[walk.reply_token],
                 cause="enroll",
                 became=walk.state.value,
                 by=by,
                 because=walk.cadence,
             )
-            for walk in stored
+            for walk in new.values()
         ],
     )
-    return stored
 
 
 def _accounts(db: Connection, new: Sequence[Lead]) -> dict[str, int]:
@@ -135,9 +135,8 @@ def _accounts(db: Connection, new: Sequence[Lead]) -> dict[str, int]:
     names = {_folded(lead.company): lead.company.strip() for lead in new if _folded(lead.company)}
     if not names:
         return {}
-    upsert.ignore(db, accounts, [{"name": name, "key": key} for key, name in sorted(names.items())])
-    query = select(accounts.c.key, accounts.c.id).where(accounts.c.key.in_(sorted(names)))
-    return {row.key: row.id for row in db.execute(query)}
+    _ADD_ACCOUNT.write(db, [{"name": name, "key": key} for key, name in sorted(names.items())])
+    return dict(_ACCOUNT_IDS.rows(db, keys=sorted(names)))
 
 
 def _folded(company: str) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, insert, or_, select, update
 from outreach.domain.channel import AddressKind
 from outreach.domain.people import Address, AddressState, Basis, Lead, Subscriber
 from outreach.store import keyed, upsert
+from outreach.store.bulk import Bulk
 from outreach.store.raw import LOCKS, Query, from_json
 from outreach.store.schema import accounts, addresses, domains, leads
 
@@ -35,6 +36,14 @@ _THEIR_ADDRESSES = {
     lock: Query(f"SELECT {_ADDRESS} FROM addresses WHERE lead_id IN :ids ORDER BY id {words}")
     for lock, words in LOCKS.items()
 }
+
+
+_ADD_DOMAIN = Bulk.insert(domains, ("name",), unless_there=True)
+_ADD_ADDRESS = Bulk.insert(
+    addresses,
+    ("lead_id", "kind", "value", "domain", "country", "zones", "hash", "mailbox"),
+    unless_there=True,
+)
 
 
 def by_ids(db: Connection, ids: Collection[int], *, lock: str | None = None) -> dict[int, Lead]:
@@ -166,10 +175,9 @@ def put_all_addresses(db: Connection, by_lead: Mapping[int, Iterable[Address]]) 
     ]
     if not rows:
         return
-    names_ = sorted({row["domain"] for row in rows if row["domain"]})
-    if names_:
-        upsert.ignore(db, domains, [{"name": name} for name in names_])
-    upsert.ignore(db, addresses, rows)
+    names_ = sorted({str(row["domain"]) for row in rows if row["domain"]})
+    _ADD_DOMAIN.write(db, [{"name": name} for name in names_])
+    _ADD_ADDRESS.write(db, rows)
 
 
 def _other_spelling(address: Address) -> str | None:

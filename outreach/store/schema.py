@@ -33,6 +33,8 @@ from outreach.domain import enrollment, touch
 from outreach.domain.channel import AddressKind, Channel
 from outreach.domain.people import Basis, Subscriber
 
+# Not IN (...): SQLite sees that `state = 'open'` implies one of several alternatives, but not that it is one of a list.
+UNSETTLED = "state = 'sending' OR state = 'uncertain' OR state = 'open'"
 _FORMAT = "%Y-%m-%d %H:%M:%S.%f"
 
 
@@ -410,8 +412,8 @@ touches = Table(
         "ix_touches_unsettled",
         "state",
         "due_at",
-        sqlite_where=text("state IN ('sending','uncertain','open')"),
-        postgresql_where=text("state IN ('sending','uncertain','open')"),
+        sqlite_where=text(UNSETTLED),
+        postgresql_where=text(UNSETTLED),
     ),
     Index("ix_touches_lead_id", "lead_id"),
     Index(

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, func, select, update
 
 from outreach.domain.channel import Channel
 from outreach.domain.errors import Stale
@@ -15,7 +15,7 @@ from outreach.domain.touch import Cause, Disposition, State, Touch
 from outreach.domain.values import made
 from outreach.store import history
 from outreach.store.raw import Query, instant
-from outreach.store.schema import enrollments, touches
+from outreach.store.schema import touches
 
 _NAMES = [f.name for f in fields(Touch)]
 _FIXED = {"id", "enrollment_id", "lead_id", "step_id", "occurrence", "channel"}
@@ -105,92 +105,13 @@ def outcomes(db: Connection, enrollment_ids: Collection[int]) -> dict[int, dict[
     return found
 
 
-# -- dispatching --------------------------------------------------------------------------------------------------------
-
-
-def dispatch(db: Connection, now: datetime, limit: int) -> list[Touch]:
-    """Turn enrollments that are due into queued touches, most overdue first.
-
-    What another clock is dispatching at this moment is left to it.
-    """
-    query = (
-        select(enrollments)
-        .where(enrollments.c.due_at <= now)
-        .order_by(enrollments.c.due_at, enrollments.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return _queue(db, db.execute(query).all())
-
-
-def dispatch_one(db: Connection, enrollment_id: int, now: datetime) -> list[Touch]:
-    """The same for one enrollment: its queued touch if it is due, else nothing."""
-    same = and_(enrollments.c.id == enrollment_id, enrollments.c.due_at <= now)
-    return _queue(db, db.execute(select(enrollments).where(same).with_for_update()).all())
-
-
-def _queue(db: Connection, rows: Sequence[Row[Any]]) -> list[Touch]:
-    """A queued touch for the next step of each (locked) enrollment; it carries the due time from now on."""
-    if not rows:
-        return []
-    values = [
-        {
-            "enrollment_id": row.id,
-            "lead_id": row.lead_id,
-            "step_id": row.step_id,
-            "occurrence": row.occurrence,
-            "channel": row.channel,
-            "state": State.QUEUED.value,
-            "planned_at": row.due_at,
-            "due_at": row.due_at,
-            "first": row.anchor_at == row.enrolled_at,
-        }
-        for row in rows
-    ]
-    queued = [_touch(row) for row in db.execute(insert(touches).returning(*_COLUMNS), values)]
-    moved = update(enrollments).where(enrollments.c.id.in_([row.id for row in rows]))
-    db.execute(moved.values(due_at=None, revision=enrollments.c.revision + 1))
-    return queued
-
-
-def unheard(
-    db: Connection, now: datetime, rung_before: datetime, limit: int, *, new_first: bool = False
-) -> list[tuple[int, Channel]]:
-    """Queued and due touches whose bell nobody has answered: never rung, or rung before `rung_before` (machine time).
-
-    Follow-ups go before first touches (`new_first`: after them), so that they get the room there is under the caps;
-    then the most overdue.
-    """
-    found: list[tuple[int, Channel]] = []
-    for first in (new_first, not new_first):  # two ranges of one index, not a sort of all that is due
-        query = (
-            select(touches.c.id, touches.c.channel)
-            .where(
-                touches.c.state == State.QUEUED.value,
-                touches.c.first == first,
-                touches.c.due_at <= now,
-                or_(touches.c.rung_at.is_(None), touches.c.rung_at < rung_before),
-            )
-            .order_by(touches.c.due_at, touches.c.id)
-            .limit(limit - len(found))
-        )
-        found += [(row.id, Channel(row.channel)) for row in db.execute(query)]
-    return found
+# -- moving -------------------------------------------------------------------------------------------------------------
 
 
 def let_go(db: Connection, rule: str, now: datetime) -> int:
     """Make due what a rule was holding back, because it holds no longer; returns how many."""
     held = and_(touches.c.state == State.QUEUED.value, touches.c.waiting_for == rule, touches.c.due_at > now)
     return db.execute(update(touches).where(held).values(due_at=now, rung_at=None)).rowcount
-
-
-def rung(db: Connection, ids: Collection[int], at: datetime | None) -> None:
-    """Note that the bell was rung for these (machine time); None: it was not."""
-    if ids:
-        db.execute(update(touches).where(touches.c.id.in_(sorted(ids))).values(rung_at=at))
-
-
-# -- moving -------------------------------------------------------------------------------------------------------------
 
 
 def save(

@@ -21,7 +21,7 @@ from outreach.engine import apply, dispatch, enroll
 from outreach.engine.caps import forget
 from outreach.engine.deliver import deliver
 from outreach.insight.why import why
-from outreach.store import caps, touches
+from outreach.store import caps, dispatching
 from outreach.store.database import Store
 from tests.world import World
 
@@ -430,7 +430,7 @@ def test_follow_ups_go_before_first_touches_unless_told_otherwise(
     world.deaf = False
     world.provider.sent.clear()
     with world.store.read() as db:
-        rung = touches.unheard(db, world.at, world.at + DAY * 999, 8, new_first=order == "new leads")
+        rung = dispatching.unheard(db, world.at, world.at + DAY * 999, 8, new_first=order == "new leads")
     world.settle()
 
     met = known if expected == "again" else new

@@ -12,7 +12,8 @@ from outreach.domain.cadence import Cadence, Step, Version
 from outreach.domain.channel import AddressKind, Channel
 from outreach.domain.enrollment import Enrollment
 from outreach.domain.people import Address, Lead
-from outreach.store import enrollments, leads, playbook, schema
+from outreach.domain.touch import Touch
+from outreach.store import dispatching, enrollments, leads, playbook, schema, touches
 from outreach.store.database import Db
 
 NOW = datetime(2026, 12, 1, 16, 0, tzinfo=UTC)
@@ -34,6 +35,11 @@ def add_lead(db: Db, number: int = 1) -> Lead:
     mail = replace(MAIL, value=f"ada{number}@example.com")
     lead = Lead(id=0, name=f"Ada {number}", company="Acme", addresses=(mail,))
     return leads.add(db, lead, token=f"lead{number}", at=NOW)
+
+
+def dispatched(db: Db, now: datetime, limit: int) -> list[Touch]:
+    """What falls due, queued; most overdue first."""
+    return list(touches.by_ids(db, dispatching.queue(db, now, limit)).values())
 
 
 def add_walk(db: Db, number: int = 1, **change: Any) -> Enrollment:

@@ -37,7 +37,7 @@ def test_an_enrollment_is_written_over_exactly_what_was_read(store: Store) -> No
 def test_a_touch_is_written_over_exactly_what_was_read(store: Store) -> None:
     with store.begin() as db:
         rows.add_walk(db)
-        (read,) = touches.dispatch(db, NOW, 10)
+        (read,) = rows.dispatched(db, NOW, 10)
         claimed = replace(read.moved(touch.Cause.CLAIM), due_at=None)
         saved = touches.save(db, read, claimed, touch.Cause.CLAIM, at=NOW, by="worker")
     with pytest.raises(Stale, match=f"touch {read.id} was changed"), store.begin() as db:
@@ -63,7 +63,7 @@ def test_what_is_stale_leaves_nothing_behind(store: Store) -> None:
 def test_every_move_leaves_its_history(store: Store) -> None:
     with store.begin() as db:
         walk = rows.add_walk(db)
-        (queued,) = touches.dispatch(db, NOW, 10)
+        (queued,) = rows.dispatched(db, NOW, 10)
         walk = enrollments.by_ids(db, [walk.id])[walk.id]
         skipped = replace(queued.moved(touch.Cause.SKIP, reason="late: by 17:00"), due_at=None)
         touches.save(db, queued, skipped, touch.Cause.SKIP, at=NOW, by="worker")
@@ -87,7 +87,7 @@ def test_a_stored_value_is_the_value(store: Store) -> None:
             db, resume_at=LATER, rep="rosa", sender="main", thread_root="<1@x>", occurrence=2
         )
         stored = enrollments.get(db, walk.id)
-        (queued,) = touches.dispatch(db, NOW, 10)
+        (queued,) = rows.dispatched(db, NOW, 10)
     assert stored == walk
     assert queued.planned_at == NOW
     assert queued.channel is Channel.EMAIL
@@ -97,12 +97,12 @@ def test_a_stored_value_is_the_value(store: Store) -> None:
 def test_what_is_due_becomes_a_touch_once(store: Store) -> None:
     with store.begin() as db:
         walks = [rows.add_walk(db, n, due_at=NOW + timedelta(minutes=n)) for n in range(4)]
-        made = touches.dispatch(db, NOW + timedelta(minutes=2), 2)
+        made = rows.dispatched(db, NOW + timedelta(minutes=2), 2)
         assert [one.enrollment_id for one in made] == [walks[0].id, walks[1].id], "the most overdue first"
-        assert [one.enrollment_id for one in touches.dispatch(db, NOW + timedelta(minutes=2), 10)] == [
+        assert [one.enrollment_id for one in rows.dispatched(db, NOW + timedelta(minutes=2), 10)] == [
             walks[2].id
         ]
-        assert touches.dispatch(db, NOW + timedelta(minutes=2), 10) == []
+        assert rows.dispatched(db, NOW + timedelta(minutes=2), 10) == []
         assert enrollments.by_ids(db, [walks[0].id])[walks[0].id].due_at is None
 
 

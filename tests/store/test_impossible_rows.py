@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import CheckConstraint, UniqueConstraint, exc, text
 
 from outreach.domain.errors import Taken
-from outreach.store import schema, touches
+from outreach.store import schema
 from outreach.store.database import Store
 from tests.store import rows
 from tests.store.rows import NOW
@@ -83,7 +83,7 @@ def possible(store: Store) -> dict[str, dict[str, Any]]:
     """Rows that would be accepted, in a database where Ada walks and has one touch."""
     with store.begin() as db:
         walk = rows.add_walk(db)
-        touches.dispatch(db, NOW, 10)
+        rows.dispatched(db, NOW, 10)
     return rows.possible(walk)
 
 

@@ -152,7 +152,7 @@ def test_a_claim_leaves_to_others_what_they_are_claiming(postgres: Store) -> Non
     with postgres.begin() as db:
         for number in range(4):
             rows.add_walk(db, number)
-        ids = [one.id for one in touches.dispatch(db, NOW, 10)]
+        ids = [one.id for one in rows.dispatched(db, NOW, 10)]
     with postgres.begin() as first:
         assert [one.id for one in touches.claimable(first, ids[:2], NOW)] == ids[:2]
         with postgres.begin() as second:
@@ -169,7 +169,7 @@ def test_two_clocks_never_queue_the_same_step_twice(store: Store) -> None:
         found: list[int] = []
         for _ in range(5):
             with store.begin() as db:
-                found += [one.enrollment_id for one in touches.dispatch(db, NOW, 10)]
+                found += [one.enrollment_id for one in rows.dispatched(db, NOW, 10)]
         return found
 
     queued = [enrollment for ticks in together(4, tick) for enrollment in ticks]
