@@ -237,9 +237,9 @@ def _is_request(hit: Hit, tokens: list[str], others: list[tuple[int, int]]) -> b
     near = before if tokens[hit.start] in ("off", "from") else before[-2:]
     if any(word in _DENIES for word in near) and tokens[hit.start] not in _DENIES:
         return False
-    if hit.language != "en":
-        return True
     after = tokens[hit.end : hit.end + 7]
+    if hit.language != "en":
+        return after[:1] == [] or after[0] not in _TIMES - {"till"}
     return not _other_sense(hit.words.split(), after)
 
 

@@ -56,8 +56,9 @@ ASKS: Final = table(
         wrong number (~|) (stop|remove|delete|dont text|lose|please stop|unsubscribe|take);
         (text|email|message|contact|call|write|mail) me (no more|never again);
         never (text|email|message|contact|call|write|mail|write to) (me|us|here|this)
-    de: (von|aus) (der|dieser|ihrer|eurer|allen) (mailingliste|liste|verteilerliste|mailliste|adressliste) (nehmen|streichen|loschen|entfernen|austragen|runter|raus); (kein|keine|keinen|keinerlei) (~|) erwunscht; (sehen|sieh|seht) (sie|) (bitte|) von (~|) (mails|e mails|nachrichten|kontaktaufnahme*|kontakten|anrufen|zusendungen|werbung|weiteren) (~|) (ab|); (unterlassen|unterlasst) (sie|) (es|das|bitte|dies|kunftig); (streichen|austragen|abmelden|entfernen|loschen) sie (mich|uns); (newsletter|verteiler|liste) (~|) (abgemeldet|abmelden|ausgetragen|entfernt|gestrichen|raus); (mails|kontakt|nachrichten|werbung|kontaktaufnahme|anrufe|zusendungen) (~|) (unerwunscht|nicht erwunscht|nicht mehr erwunscht|mehr erwunscht); (alle|meine|adresse|nummer|daten|mailadresse|kontaktdaten|kontakt|e mail adresse) (~|) loschen; vergessen sie (mich|meine|uns); keine (weiteren|weitere|mehr|) (~|) (mails|mail|e mails|emails|e mail|email|nachrichten|nachricht|sms|newsletter|werbung|anrufe|kontaktaufnahme|kontakt|anfragen|werbemails|werbe mails|zuschriften|angebote|info*) (~|) (mehr|senden|schicken|zusenden|bitte|von ihnen|erhalten|bekommen|wunscht|erwunscht|);
-        (nehmen|nehmt|nimm|streichen|streicht|streich|loschen|loscht|losch|losche|entfernen|entfernt|entferne|entfern|tragen|tragt|trag|werfen) (sie|) (mich|uns|meine|meinen|unsere|diese|bitte|die) (~|) (aus|von|verteiler|liste|adresse|nummer|daten|e mail*|mail*|namen|kontakt*|bitte|sofort|umgehend);
+    de: (stellen|stell|stellt) (sie|) (bitte|) (die|den|das|ihre|alle|jede) (~|) ein; verzichte auf (~|) (mails|nachrichten|werbung|zusendungen|e mails|kontakt*); um (~|) (loschung|entfernung|austragung|abmeldung) (~|) (daten|adresse|liste|verteiler|nummer|kontakt*|); (melden sie sich|meldet euch|meld dich|melde dich) (bitte|) (nicht|nie) mehr; verschon* (sie|) (mich|uns) (~|);
+        (von|aus) (der|dieser|ihrer|eurer|allen) (mailingliste|liste|verteilerliste|mailliste|adressliste) (nehmen|streichen|loschen|entfernen|austragen|runter|raus); (kein|keine|keinen|keinerlei) (~|) erwunscht; (sehen|sieh|seht) (sie|) (bitte|) von (~|) (mails|e mails|nachrichten|kontaktaufnahme*|kontakten|anrufen|zusendungen|werbung|weiteren) (~|) (ab|); (unterlassen|unterlasst) (sie|) (es|das|bitte|dies|kunftig); (streichen|austragen|abmelden|entfernen|loschen) sie (mich|uns); (newsletter|verteiler|liste) (~|) (abgemeldet|abmelden|ausgetragen|entfernt|gestrichen|raus); (mails|kontakt|nachrichten|werbung|kontaktaufnahme|anrufe|zusendungen) (~|) (unerwunscht|nicht erwunscht|nicht mehr erwunscht|mehr erwunscht); (alle|meine|adresse|nummer|daten|mailadresse|kontaktdaten|kontakt|e mail adresse) (~|) loschen; vergessen sie (mich|meine|uns); keine (weiteren|weitere|mehr|) (~|) (mails|mail|e mails|emails|e mail|email|nachrichten|nachricht|sms|newsletter|werbung|anrufe|kontaktaufnahme|kontakt|anfragen|werbemails|werbe mails|zuschriften|angebote|info*) (~|) (mehr|senden|schicken|zusenden|bitte|wunscht|erwunscht);
+        (nehmen|nehmt|nimm|streichen|streicht|streich|loschen|loscht|losch|losche|entfernen|entfernt|entferne|entfern|tragen|tragt|trag|werfen) (sie|) (mich|uns|meine|meinen|unsere|diese|bitte|die) (~|) (aus|vom|von der|adresse|nummer|daten|e mail*|mail*|namen|kontakt*|raus);
         aus (~|) (verteiler|liste|mailingliste|datenbank|adressliste|kartei|verteilerliste|newsletter|kontaktliste) (~|) (entfernen|nehmen|streichen|loschen|austragen|raus|entfernt|genommen|gestrichen|geloscht|);
         (horen|hort|hor) (sie|) (bitte|endlich|doch|) auf; (aufhoren|unterlassen|einstellen) (~|) (schreiben|senden|schicken|mails|belastigen)*;
         (unterlassen|stoppen|beenden|unterlasst|stoppt) (sie|) (~|) (mails|nachrichten|werbung|sms|belastigung|kontakt*|zusendung*|weitere|das|dies|anrufe|spam|e mails|emails);
@@ -73,7 +74,8 @@ ASKS: Final = table(
         (verpiss|verpisst|verzieht|hau ab); kein (interesse|bedarf) (~|) (keine|loschen|entfernen|nicht mehr|aufhoren|abmelden|verteiler);
         (mich|uns) (bitte|) (in ruhe); (nie wieder|nicht mehr) (schreiben|anschreiben|kontaktieren|melden|mailen);
         (werbung|spam) (~|) (unerwunscht|einstellen|unterlassen)
-    fr: stop (aux|a|au|les|vos|de|avec|) (~|) (mails|mail|messages|sms|emails|pubs|pub|courriels|appels|newsletters|spam|e mails|publicites|publicite|textos); ne (m*|me|nous) (~|) plus; (nenvoyez|envoyez) plus (~|); n (envoyez|ecrivez|appelez) plus; (oubliez|oublie) (moi|nous); (se|me|vous) desabonner; (suppression|retrait|radiation) (de|du|des) (~|) (liste|base|donnees|adresse|numero); (arretez|arrete|cessez|cesse|stoppez|arreter|cesser) (aux|a|au|de|d|d*|m*|vos|ces|les|tout|toute|avec|ca|cela|immediatement|svp|maintenant|s il|sil|tes|votre|le|la) (~|);
+    fr: merci (darreter|de stopper|de cesser) (~|); (merci de|veuillez|priere de|svp|vous demande de) ne plus (~|); plus aucun* (message|mail|email|sms|appel|courriel|publicite); plus de (pub|pubs|publicite|publicites|spam|demarchage); (nenvoyez|necrivez|nappelez|mecrivez|menvoyez|mappelez) plus; moppose a (tout|toute|ce|cette|la|votre|vos|lutilisation);
+        stop (aux|a|au|les|vos|de|avec|) (~|) (mails|mail|messages|sms|emails|pubs|pub|courriels|appels|newsletters|spam|e mails|publicites|publicite|textos); ne (m*|me|nous) (~|) plus; (nenvoyez|envoyez) plus (~|); n (envoyez|ecrivez|appelez) plus; (oubliez|oublie) (moi|nous); (se|me|vous) desabonner; (suppression|retrait|radiation) (de|du|des) (~|) (liste|base|donnees|adresse|numero); (arretez|arrete|cessez|cesse|stoppez|arreter|cesser) (aux|a|au|de|d|d*|m*|vos|ces|les|tout|toute|avec|ca|cela|immediatement|svp|maintenant|s il|sil|tes|votre|le|la) (~|);
         (desabonnez|desinscrivez|desabonne|desinscris|retirez|supprimez|enlevez|retire|supprime|enleve|radiez|effacez|rayez|sortez) (moi|nous|mon|mes|ma|mon adresse|notre|cette|ce|de votre);
         (me|m|nous) (desabonner|desinscrire|retirer|supprimer|enlever|desabonne|desinscris);
         (me|moi|nous|pour|veux|souhaite|comment|voudrais) (~|) (desabonner|desinscrire|desabonnement);
@@ -86,7 +88,8 @@ ASKS: Final = table(
         (ne veux|veux|ne souhaite|souhaite) plus (~|) (mails|messages|recevoir|sms|emails|etre|vos|entendre); (je me|) desabonne; (fiche|lache) moi;
         (retrait|opposition) (~|) (consentement|liste|donnees|traitement); (oubliez|perdez) mon (numero|adresse|mail|email);
         (degage*|cassez vous|casse toi)
-    es: no (molestar|molesten|moleste); (eliminen|elimine|borren|borre|supriman|quiten) (~|) (datos|numero|correo|contacto|nombre); (darse|dar|darme|dame) baja; (deje|dejen|deja|pare|paren|para|parad|dejad|dejar|parar|deje ya) (ya|) (de|con) (~|) (enviar*|mandar*|escribir*|contactar*|llamar*|molestar*|mensajes|correos|emails|spam|insistir|joder|acosar*);
+    es: alto a (los|las|sus|estos|estas) (mensajes|correos|llamadas|emails|sms); no (llamen|llame|escriban|escriba|contacten|contacte|envien|envie|manden|mande) mas; no (vuelva|vuelvan|vuelvas) a (~|);
+        no (molestar|molesten|moleste); (eliminen|elimine|borren|borre|supriman|quiten) (~|) (datos|numero|correo|contacto|nombre); (darse|dar|darme|dame) baja; (deje|dejen|deja|pare|paren|para|parad|dejad|dejar|parar|deje ya) (ya|) (de|con) (~|) (enviar*|mandar*|escribir*|contactar*|llamar*|molestar*|mensajes|correos|emails|spam|insistir|joder|acosar*);
         (quitame|quiteme|quitenme|quitarme|borrame|borreme|borrenme|borrarme|eliminame|elimineme|eliminenme|eliminarme|sacame|saqueme|saquenme|sacarme|remuevame|remuevanme|retireme|retirenme|retirarme|desuscribanme|desuscribame|desuscribeme|desuscribirme|desapuntame|desapunteme|desinscribirme);
         (quitar|quite|quiten|borre|borren|borra|borrar|elimine|eliminen|elimina|eliminar|saque|saquen|retire|retiren|remover|remueva*) (~|) (mi|mis|nuestro*|este|de su lista|de la lista|de sus|de tu lista|de esta lista|de vuestra) (~|) (correo|numero|email|datos|nombre|contacto|direccion|lista|listas|base|telefono|mail|);
         (darme|dame|deme|denme|dar|darnos|darse|doy|damos|de) (me|) de baja;
@@ -101,7 +104,8 @@ ASKS: Final = table(
         (revoco|retiro|revocar|cancelo) (~|) (consentimiento|autorizacion|permiso|suscripcion);
         (ya no) (~|) (quiero|deseo|me) (~|) (recibir|mensajes|correos|envien|escriban|contacten|manden|mas|emails|mande|escriba|envie);
         (olvide|borre|pierda|olvida) mi (numero|correo); (larguese|largate|vayanse|vete a); basta (de|ya|con); fuera de (su|tu|la) lista
-    pt: (pare|parem|parar) com (isso|isto|essas|esses|as|os|estas|estes); (desinscrever|desinscreva|desinscrevam|desinscrevo) (~|); (remover|retirar|excluir|apagar|remova|retire|exclua) (o|a|) (meu|minha|meus|nosso) (~|); nao (perturbe*|incomode*|importune*); (pare|parem|para|parar|deixe|deixem) (ja|) (de|com) (~|) (enviar*|mandar*|escrever*|contatar*|contactar*|ligar*|incomodar*|mensagens|emails|spam|me);
+    pt: (cancelem|cancele|cancelar) (a|) (minha|meu|inscricao|assinatura) (~|);
+        (pare|parem|parar) com (isso|isto|essas|esses|as|os|estas|estes); (desinscrever|desinscreva|desinscrevam|desinscrevo) (~|); (remover|retirar|excluir|apagar|remova|retire|exclua) (o|a|) (meu|minha|meus|nosso) (~|); nao (perturbe*|incomode*|importune*); (pare|parem|para|parar|deixe|deixem) (ja|) (de|com) (~|) (enviar*|mandar*|escrever*|contatar*|contactar*|ligar*|incomodar*|mensagens|emails|spam|me);
         (remova|removam|retire|retirem|retira|tire|tirem|exclua|excluam|apague|apaguem|elimine|eliminem|cancele|descadastre|descadastrem) (~|) (me|meu|minha|meus|o meu|a minha|nosso|esse|da lista|da sua|de sua|dessa lista|desta lista|inscricao|assinatura|subscricao);
         (me|nos) (remova|removam|retire|retirem|tire|tirem|exclua|descadastre|tira|remove|apague|deixe em paz|deixem em paz|exclui);
         (quero|gostaria de|desejo|queria|como|pretendo|solicito) (~|) (sair da lista|cancelar|descadastrar|remover|ser removid*|descadastro|cancelar a|cancelar inscricao|deixar de receber|parar de receber|anular);
@@ -113,7 +117,8 @@ ASKS: Final = table(
         (deixe|deixem) me (~|) (em paz|sossegad*); (revogo|retiro|cancelo) (~|) (consentimento|autorizacao|inscricao);
         (tire|tirem|retire|remova|apague) (~|) (da|de|do) (~|) (lista|base|mailing|cadastro); sair da lista;
         (esqueca|apague|perca) o meu (numero|email); (sair|descadastrar|descadastro) (~|) (lista|newsletter)
-    it: (rimuovi|rimuova|rimuovete|cancella|cancelli|togli|elimina|elimini|eliminate|togliete) (il|la|i|lo) (mio|mia|miei|nostro) (~|); (cancellazione|rimozione|disiscrizione) (da|dal|dalla|dalle) (~|); non (disturbare|disturbate); (smetta|smettete|smetti|smettila|smettetela|smetterla|smettere|basta|la smetta|finitela|finiscila|piantatela|piantala) (di|con|a) (~|);
+    it: (cancellazione|rimozione) (dei|del|della|dal|dalla|mio|miei) (~|) (dati|indirizzo|contatto|numero|lista|nominativo); come (mi|posso|faccio a) (~|) (cancell*|disiscriv*);
+        (rimuovi|rimuova|rimuovete|cancella|cancelli|togli|elimina|elimini|eliminate|togliete) (il|la|i|lo) (mio|mia|miei|nostro) (~|); (cancellazione|rimozione|disiscrizione) (da|dal|dalla|dalle) (~|); non (disturbare|disturbate); (smetta|smettete|smetti|smettila|smettetela|smetterla|smettere|basta|la smetta|finitela|finiscila|piantatela|piantala) (di|con|a) (~|);
         (cancellatemi|cancellami|cancellarmi|rimuovetemi|rimuovimi|rimuovermi|toglietemi|toglimi|togliermi|eliminatemi|eliminami|eliminarmi|disiscrivetemi|disiscrivimi|disiscrivermi|depennatemi|levatemi);
         (mi cancelli|mi rimuova|mi tolga|mi elimini|mi disiscriva|mi tolga);
         (cancellare|cancellate|cancelli|rimuovere|rimuovete|rimuova|togliere|togliete|tolga|eliminare|eliminate|elimini|disiscrivere) (~|) (il mio|la mia|i miei|dalla|dal|dalle|mio|mia|dai|iscrizione|indirizzo|numero|contatto|lista|mailing|nominativo);
@@ -125,18 +130,21 @@ ASKS: Final = table(
         (lasciatemi|lasciami|mi lasci|lasciateci) (~|) (in pace|stare|perdere); (revoco|ritiro|revocare) (~|) (consenso|autorizzazione);
         (annullare|annullate|disdire|disdico|annulla|cancellare) (~|) (iscrizione|abbonamento|invio|newsletter);
         basta (messaggi|email|mail|sms|spam|con|cosi|grazie); dalla (vostra|sua|tua) (lista|mailing list)
-    nl: stop (hiermee|daarmee|met); niet (meer|langer) (~|) (benaderen|benaderd|bellen|mailen|schrijven|storen|contacteren); niet storen; (stop|stopt|houd|hou|houdt|kap) (u|) (~|) (met|op|ermee) (~|);
+    nl: (wilt u|wil je|kunt u|kun je) (mij|me|ons) (uitschrijven|afmelden|verwijderen);
+        (graag|wilt u|wil je|kunt u|kun je|gelieve) (~|) (uit de lijst|van de lijst|uitschrijven|verwijderen uit|af te melden|afmelden); afmelden (van|voor|nieuwsbrief|nieuwsbrieven);
+        stop (hiermee|daarmee|met); niet (meer|langer) (~|) (benaderen|benaderd|bellen|mailen|schrijven|storen|contacteren); niet storen; (stop|stopt|houd|hou|houdt|kap) (u|) (~|) (met|op|ermee) (~|);
         (haal|haalt|verwijder|verwijdert|schrijf|schrap|gooi|wis|meld|doe) (u|) (mij|me|ons|mijn|onze|dit) (~|) (van|uit|af|lijst|bestand|gegevens|nummer|adres|e mail*|mail*|aub|alstublieft|graag|svp|);
         (mij|me|ons) (~|) (uitschrijven|afmelden|verwijderen|van de lijst|uit uw|van uw lijst|uit het bestand|schrappen|af te melden|uit te schrijven);
         (wil|graag|willen|kunt u|kan je|hoe kan ik|hierbij|gelieve|wens) (~|) (afmelden|uitschrijven|verwijderd worden|uitgeschreven|afgemeld|verwijderen|uit te schrijven|af te melden);
         (geen|niet) (~|) (meer|verdere) (~|) (mails|mail|e mails|berichten|emails|sms|sms jes|reclame|contact|nieuwsbrieven|ontvangen|mailen|benaderen|benaderd|schrijven|bellen|sturen|contacteren|worden|lastig*|spam|appen);
-        (geen|nooit) (~|) (mails|mail|e mails|berichten|emails|sms|contact|reclame|spam) (~|) (meer|sturen|ontvangen|opnemen|aub|alstublieft|van u|graag);
+        (geen|nooit) (~|) (mails|mail|e mails|berichten|emails|sms|contact|reclame|spam) (~|) (meer|sturen|opnemen|aub|alstublieft|van u|graag);
         (wil|wens|willen|hoef) (~|) (geen|niet) (~|) (mails|mail|berichten|e mails|emails|contact|benaderd|ontvangen|meer|reclame|lastig*);
         (mail|bel|schrijf|stuur|benader|contacteer|app|val|sms) (mij|me|ons) (~|) (niet|nooit|geen|niets) (meer|mails|berichten|lastig|);
         (laat|laten) (mij|me|ons) (~|) (met rust); (trek|intrek*) (~|) toestemming (~|);
         van (uw|jullie|de|deze) (~|) (lijst|mailinglijst|verzendlijst|maillijst); (nieuwsbrief|mails|abonnement) (~|) (opzeggen|afmelden|stopzetten);
         (rot op|donder op|flikker op|opgehoepeld)
-    pl: nie (wysylac|pisac|dzwonic|kontaktowac|przysylac) (~|); koniec z (~|) (mailami|wiadomosciami|spamem|smsami|tym|telefonami); (wypisuje|wyrejestrowuje) sie; nie (niepokoic|przeszkadzac); (prosze|prosimy|chce|chcialbym|chcialabym|zadam|mozecie|jak|moge) (~|) (wypis*|usun* (~|) (mnie|moj*|nas|z listy|z bazy|dane|danych|numer|adres|mail*|kontakt)|przesta*|rezygn*|zaprzesta*|nie wysyl*|nie pis*|nie kontakt*|nie dzwon*|nie przysyl*|skresl*|wykresl*);
+    pl: (prosze|prosimy) o (~|) (niewysyl*|nieprzesyl*|niekontakt*|niedzwon*); koniec (z|) (wiadomosci|maili|smsow|spamu|reklam);
+        nie (wysylac|pisac|dzwonic|kontaktowac|przysylac) (~|); koniec z (~|) (mailami|wiadomosciami|spamem|smsami|tym|telefonami); (wypisuje|wyrejestrowuje) sie; nie (niepokoic|przeszkadzac); (prosze|prosimy|chce|chcialbym|chcialabym|zadam|mozecie|jak|moge) (~|) (wypis*|usun* (~|) (mnie|moj*|nas|z listy|z bazy|dane|danych|numer|adres|mail*|kontakt)|przesta*|rezygn*|zaprzesta*|nie wysyl*|nie pis*|nie kontakt*|nie dzwon*|nie przysyl*|skresl*|wykresl*);
         (wypisz|wypiszcie|usun|usuncie|wykreslcie|skreslcie|skresl|wyrejestruj*) (~|) (mnie|moj|moje|nas|nasz|ten|z listy|z bazy);
         (nie|zadnych|bez|koniec|dosc) (~|) (wiecej|dalszych) (~|) (maili|wiadomosci|mejli|e maili|smsow|sms|kontaktu|telefonow|spamu);
         (nie chce|nie zycze|nie zyczymy|nie chcemy|nie wyrazam) (~|) (maili|wiadomosci|otrzymywac|dostawac|kontaktu|sobie|wiecej|zgody|mejli|zadnych|smsow);
@@ -145,8 +153,9 @@ ASKS: Final = table(
         (rezygnuje|cofam|wycofuje) (~|) (zgod*|subskrypcj*|newsletter*|z)*; (dajcie|daj) mi (swiety|) spokoj;
         (usun|usuncie|usunac|prosze usunac) (~|) (dane|numer|adres|mail*|kontakt); zostaw* mnie (w spokoju|);
         (wypisac|wypisanie|wypisanie sie) (~|) (list*|newsletter*|mnie|sie)
-    sv: skicka (inget|inte|ingenting|inga) (~|); hor (inte|aldrig) av (er|dig) (~|); stor (inte|ej); (sluta|slutar|upphor|upphora) (~|) (skicka|mejla|maila|mejla mig|kontakta|skriva|ringa|sms*|spamma|hora|med|tjata|stora);
-        (ta|tag|plocka|stryk|avregistrera|avanmal|radera) (~|) (bort|mig|min|mina|oss|fran|detta|vart);
+    sv: (avsluta|stoppa|avbestall) (~|) (utskick*|mejl*|mail*|sms*|prenumeration*|nyhetsbrev*); lamna (mig|oss) (ifred|i fred); (hur|vill) (~|) (avregistrer*|avanmal*|avprenumerer*) (~|);
+        skicka (inget|inte|ingenting|inga) (~|); hor (inte|aldrig) av (er|dig) (~|); stor (inte|ej); (sluta|slutar|upphor|upphora) (~|) (skicka|mejla|maila|mejla mig|kontakta|skriva|ringa|sms*|spamma|hora|med|tjata|stora);
+        (ta|tag|plocka|stryk|avregistrera|avanmal|radera) (~|) (mig|min|mina|mitt|oss|vart|var adress);
         (avregistrera|avanmala|avprenumerera) (~|) (mig|oss|fran|);
         (vill|onskar|undanber) (~|) (inte|ej|inga|inget|mig|slippa|avregistrera*|avsluta*|avprenumerera) (~|) (fler|ha|mejl|mail|meddelanden|bli|langre|kontaktad|utskick|kontakt|mer|sms|fran|vidare)*;
         (inga|inte|ej) (fler|mer|flera) (~|) (mejl|mail|meddelanden|sms|utskick|samtal|e post|tack|kontakt);
@@ -154,14 +163,16 @@ ASKS: Final = table(
         (lamna|lat) (mig|oss) (~|) (i fred|vara); (aterkallar|drar tillbaka) (~|) samtycke;
         fran (er|din|eran|denna) (~|) (lista|utskickslista|sandlista|maillista|mejllista|databas|register);
         (vill|onskar) (~|) bli (~|) (borttagen|avregistrerad)
-    da: (vil|oensker|onsker) (~|) (afmeldes|frameldes|slettes|fjernes); (ikke|aldrig|aldri) (send|sende|kontakt|kontakte|ring|ringe|skriv|skrive|mail) (~|); (stop|hold op|lad vaere) (~|) (med|at) (~|) (sende|skrive|kontakte|maile|ringe|sms*|spamme|det|jeres|dine);
+    da: (oensker|onsker|vil) ikke (~|) (kontaktet|kontaktes); hvordan (afmelder|framelder) (~|);
+        (vil|oensker|onsker) (~|) (afmeldes|frameldes|slettes|fjernes); (ikke|aldrig|aldri) (send|sende|kontakt|kontakte|ring|ringe|skriv|skrive|mail) (~|); (stop|hold op|lad vaere) (~|) (med|at) (~|) (sende|skrive|kontakte|maile|ringe|sms*|spamme|det|jeres|dine);
         (fjern|slet|afmeld|frameld|tag|meld) (~|) (mig|os|min|mit|mine|fra|af|venligst);
         (oensker|onsker|vil|gider) (~|) (ikke|ingen|afmelde*|framelde*|fjernes|slettes) (~|) (modtage|flere|have|mere|mails|kontaktes|beskeder|hore|laengere|mig|fra)*;
         (ikke|ingen) (flere|mere) (~|) (mails|beskeder|sms*|mail|henvendelser|tak|opkald|kontakt|reklamer);
         (skriv|send|kontakt|ring|mail) (~|) (ikke|aldrig|ingen) (~|) (mere|flere|igen|til mig|mig|mails|laengere|);
         (lad mig|lad os) (~|) (vaere|i fred); (afmelde|framelde) (~|) (mig|nyhedsbrev*|fra)*;
         fra (jeres|din|denne|listen) (~|) (liste|mailingliste|maillist*|database); (traekker|tilbagetraekker) (~|) samtykke
-    no: (ikke|aldrig|aldri) (send|sende|kontakt|kontakte|ring|ringe|skriv|skrive|mail) (~|); (slutt|stopp|la vaere) (~|) (a sende|a skrive|a kontakte|a ringe|a maile|med|a mase|a spamme|a sms*);
+    no: (onsker|vil) ikke (~|) (kontaktet|kontaktes|kontaktet); hvordan (melder|avslutter) (~|) av;
+        (ikke|aldrig|aldri) (send|sende|kontakt|kontakte|ring|ringe|skriv|skrive|mail) (~|); (slutt|stopp|la vaere) (~|) (a sende|a skrive|a kontakte|a ringe|a maile|med|a mase|a spamme|a sms*);
         (fjern|slett|meld|ta|stryk) (~|) (meg|oss|min|mitt|mine) (~|) (fra|av|bort|epost*|nummer*|adresse*|);
         (onsker|vil) (~|) (ikke|ingen|melde|avslutte) (~|) (motta|flere|ha|mer|mailer|kontaktes|meldinger|hore|lenger|av|eposter|e post*);
         (ikke|ingen) (flere|mer) (~|) (eposter|meldinger|sms*|mailer|henvendelser|takk|e poster|e post|epost);
@@ -243,6 +254,6 @@ NOT_ASKED: Final = table(
     es: (si|para) (~|) (no desea|dejar de recibir|darse de baja)
     it: (se|per) (~|) (non desidera|non vuoi|disiscriverti|cancellarti)
     pt: (se|caso|para) (~|) (nao deseja|nao deseje|deixar de receber|cancelar a)
-    nl: (als|indien|wilt) u (~|) (geen|niet|afmelden|uitschrijven)
+    nl: (als|indien) u (~|) (geen|niet|afmelden|uitschrijven)
     """
 )

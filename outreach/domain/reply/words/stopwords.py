@@ -9,15 +9,15 @@ ALONE: Final = frozenset(
     (
         "stop quit end revoke optout opt-out cancel unsubscribe stopall stop_all opt_out cancel_all end_all "
         "remove removed delete dnc do_not_call do_not_text do_not_email blocked list_removal take_off_list discontinue desist cease enough unsub un_subscribe opt_me_out no_more please_no_more no_mas block_me stopp stahp never_again reply_stop text_stop send_stop stop_it stop_this stop_that just_stop please_stop stop_now stop_please unsubscribed unsubscribing i_am_unsubscribing im_unsubscribing i_unsubscribe "
-        "lassen_sie_das lass_das lasst_das abmelden abbestellen stoppen aufhoren austragen loschen abbestellung abmeldung kundigen schluss hor_auf horen_sie_auf nicht_mehr aufhoren_bitte streichen "
-        "se_desabonner arret arreter arretez desabonner desabonnement desinscrire desinscription desabonnez_moi desinscrivez_moi arretez_tout stop_sms stop_pub resilier supprimer retirer "
+        "entfernt_mich entfernen entfernen_sie_mich loscht_mich ruhe ruhe_jetzt lassen_sie_das lass_das lasst_das abmelden abbestellen stoppen aufhoren austragen loschen abbestellung abmeldung kundigen schluss hor_auf horen_sie_auf nicht_mehr aufhoren_bitte streichen "
+        "arrete cesser cessez opposition se_desabonner arret arreter arretez desabonner desabonnement desinscrire desinscription desabonnez_moi desinscrivez_moi arretez_tout stop_sms stop_pub resilier supprimer retirer "
         "alto parar no_molestar pare para_ya basta baja cancelar desuscribir desuscribirme dar_de_baja darme_de_baja darse_de_baja cancelen paren detener borrar eliminar ya_basta dejen_de_escribir "
-        "desinscrever sair remover descadastrar cancele chega parem descadastre parar_agora deixem_me "
-        "fermare fermati smettere smettila smettetela cancella cancellami cancellatemi disiscrivi disiscrivimi disiscrizione rimuovi rimuovimi rimuovetemi annulla basta_cosi fermatevi disdire disdetta "
+        "remova removam desinscrever sair remover descadastrar cancele chega parem descadastre parar_agora deixem_me "
+        "smettete smetti fermare fermati smettere smettila smettetela cancella cancellami cancellatemi disiscrivi disiscrivimi disiscrizione rimuovi rimuovimi rimuovetemi annulla basta_cosi fermatevi disdire disdetta "
         "afmelden uitschrijven stoppen_aub stop_ermee afmelding uitschrijving genoeg verwijderen opzeggen "
         "dosc rezygnuje rezygnacja wypisz wypisac koniec przestan przestancie usun wypisz_mnie stop_prosze anuluj "
-        "avregistrera avsluta avprenumerera sluta stoppa avanmal avanmala ta_bort_mig "
-        "afmeld frameld stop_nu afmeld_mig avslutt avmeld meld_av meld_meg_av slutt framelding afmelding "
+        "avbestall avregistrera avsluta avprenumerera sluta stoppa avanmal avanmala ta_bort_mig "
+        "hold_op afmeld frameld stop_nu afmeld_mig avslutt avmeld meld_av meld_meg_av slutt framelding afmelding "
         "lopeta peruuta poista peru poistu lopettakaa "
         "odhlasit zrusit prestante dost konec stacilo odhlaste "
         "iptal dur durdur ret cik abonelikten_cik listeden_cik "
@@ -44,14 +44,14 @@ ENDS: Final = frozenset(
         "keine kein nicht nie loschen losche losch entfernen entfernt streichen abmelden abbestellen austragen beenden unterlassen aufhoren unerwunscht einstellen "
         "plus arretez arreter cessez supprimer supprimez retirer retirez desinscrire desabonner "
         "no_more deje dejen paren borrar borre borren eliminar elimine eliminen quitar quiten cancelar "
-        "parem remover remova retirar retire excluir exclua apagar niente smettere cancellare cancellate rimuovere rimuovi togliere togliete eliminate "
+        "parar parem remover remova retirar retire excluir exclua apagar niente smettere cancellare cancellate rimuovere rimuovi togliere togliete eliminate "
         "geen stoppen verwijderen verwijder uitschrijven afmelden usun usunac usuncie przestan przestancie sluta inga radera ikke ingen slet fjern slett poista lopeta smazat smazte"
     ).split()
 )
 CONTACTS: Final = frozenset(
     (
         "text texts txt txts texting txting email emails mail mails mailing mailings emailing message messages messaging msg msgs sms call calls calling contact contacting spam newsletter newsletters list number "
-        "nachricht nachrichten anruf anrufe kontakt werbung reclame publicidad publicite pubblicita reklam reklame reklamy reklama adresse nummer daten liste verteiler messages courriel courriels numero donnees mensaje mensajes correo correos llamadas datos lista "
+        "zusendung zusendungen zuschriften nachricht nachrichten anruf anrufe kontakt werbung reclame publicidad publicite pubblicita reklam reklame reklamy reklama adresse nummer daten liste verteiler messages courriel courriels numero donnees mensaje mensajes correo correos llamadas datos lista "
         "mensagem mensagens contato dados messaggi messaggio indirizzo dati bericht berichten lijst gegevens adres wiadomosci maili mejli smsow listy numer mejl meddelanden utskick beskeder mails meldinger eposter viesteja viestit numeroni"
     ).split()
 )
