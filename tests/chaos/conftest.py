@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import asdict, replace
@@ -18,6 +19,11 @@ _SHOWN = "figure"  # the name under which a figure travels from the process that
 _ALL: list[book.Row] = []
 Show = Callable[[Figure], None]
 Red = Callable[[str, Figure], None]
+
+
+def pytest_configure() -> None:
+    """SIGTERM ends a proof as Ctrl-C does: with everything that it has started."""
+    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
 
 
 @pytest.fixture(scope="session")

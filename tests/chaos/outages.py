@@ -6,6 +6,7 @@ import json
 import random
 import time
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 import redis
@@ -22,6 +23,7 @@ from tests.chaos.wires import Wire, to_port, to_postgres
 
 _STEPS = 3  # of the cadence "storm"
 _WHERE = "PostgreSQL and Redis"
+_UNHEARD = 15  # of so many commits the answer to one is lost
 _EVENTS = 20  # that a process may log in a minute of trouble: a screen, not a disk
 _POISON: tuple[Callable[[str], bytes], ...] = (
     lambda _: b"",
@@ -214,13 +216,13 @@ def _reply(stage: Stage) -> int:
 def commits_unheard(scale: Scale, seed: int, servers: Servers) -> Figure:
     """The connection dies between a commit and its answer: it is done, and whoever did it does not know."""
     wire, folder = to_postgres(servers.postgres.folder)
-    dice = random.Random(seed)
+    commits = count(random.Random(seed).randrange(_UNHEARD))
     with Stage(scale, seed, servers, extra=scale.doubts) as stage, wire:
         stage.referee.misbehave("latency", seconds=0.05, up_to=0.2)
         stage.enroll(scale.redis_touches // _STEPS)
         through = stage.env["DATABASE_URL"].replace(str(servers.postgres.folder), str(folder))
         crew = stage.begin({"DATABASE_URL": through})
-        wire.swallow = lambda: dice.random() < 0.05
+        wire.swallow = lambda: next(commits) % _UNHEARD == 0
         stage.until_accepted(scale.redis_touches // 2)
         wire.swallow = lambda: False
         stage.settle_doubts()

@@ -134,12 +134,16 @@ class Stage:
         if servers:
             servers.redis.flush()
             self.env["REDIS_URL"] = servers.redis.url
-        self._write(head + TEAM + cadences)
-        settings = Settings.from_env(self.env)
-        upgrade(settings)
-        self.house: House = bootstrap.house(settings)
-        apply.apply(self.house, by="ops")
-        self.house.providers.warm()
+        try:
+            self._write(head + TEAM + cadences)
+            settings = Settings.from_env(self.env)
+            upgrade(settings)
+            self.house: House = bootstrap.house(settings)
+            apply.apply(self.house, by="ops")
+            self.house.providers.warm()
+        except BaseException:  # whoever interrupts here must not leave it behind
+            self.referee.end()
+            raise
 
     def _write(self, cadences: str) -> None:
         (self.folder / "cadences.yaml").write_text(cadences)

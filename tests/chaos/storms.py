@@ -15,6 +15,8 @@ from tests.chaos.scale import Scale
 from tests.chaos.stage import Servers, Stage
 
 STEPS = 3  # of the cadence "storm"
+_PARTS = 4  # a storm is interrupted at least about so often, however fast the machine is
+_ENTRY = 2500  # bytes of a message in the referee's book, about
 _HELD = "SELECT count(*) FROM touches WHERE state = 'uncertain'"
 
 
@@ -30,7 +32,7 @@ def kills(
         stage.enroll(wanted // STEPS)
         crew, began = stage.begin(), time.monotonic()
         every = scale.kill_every * (1 if servers else 2)  # with one process, all start anew each time
-        with _meanwhile(_Killer(stage, crew, seed), every) as killer:
+        with _meanwhile(_Killer(stage, crew, seed, every, wanted // _PARTS)) as killer:
             stage.settle(enough=_missed(stage) if mutant else lambda: False)
         left, calm = stage.count(_HELD), time.monotonic()
         if not mutant:
@@ -74,18 +76,22 @@ def _missed(stage: Stage) -> Callable[[], bool]:
 
 
 class _Killer:
-    """Kills one of those that are ready, by the dice."""
+    """Kills one of those that are ready, by the dice: every few seconds, and on a fast machine each time that about
+    `share` touches have gone."""
 
-    def __init__(self, stage: Stage, crew: list[Process], seed: int) -> None:
+    def __init__(self, stage: Stage, crew: list[Process], seed: int, every: float, share: int) -> None:
         self.stage, self.crew, self.dice, self.kills = stage, crew, random.Random(seed), 0
-        self._heard = 0  # bytes of the referee's book at the last kill
+        self._every, self._share = every, share * _ENTRY
+        self._heard, self._at = 0, time.monotonic()  # bytes of the referee's book, and when, at the last kill
 
     def __call__(self) -> None:
-        heard = self.stage.referee.log.stat().st_size
+        heard = self.stage.referee.log.stat().st_size - self._heard
         ready = [n for n, one in enumerate(self.crew) if one.started]
-        if not ready or heard == self._heard:  # to kill what has not begun to send would prove nothing
+        if not ready or not heard:  # to kill what has not begun to send would prove nothing
             return
-        self._heard = heard
+        if time.monotonic() - self._at < self._every and heard < self._share:
+            return
+        self._heard, self._at = self._heard + heard, time.monotonic()
         chosen = self.dice.choice(ready)
         self.crew[chosen].kill()
         self.kills += 1
@@ -201,12 +207,12 @@ def silence(stage: Stage, begin: float, end: float) -> float:
 
 
 @contextmanager
-def _meanwhile(work: _Killer, every: float):  # type: ignore[no-untyped-def]
+def _meanwhile(work: _Killer):  # type: ignore[no-untyped-def]
     """Do it again and again beside what the block does."""
     done = threading.Event()
 
     def again() -> None:
-        while not done.wait(every):
+        while not done.wait(0.05):
             work()
 
     thread = threading.Thread(target=again, daemon=True)
