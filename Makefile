@@ -37,6 +37,9 @@ sms-report: ## tell apart the texts in a CSV file: make sms-report FILE=in.csv [
 prism: ## hold our requests and the sandbox against the vendors' OpenAPI documents (installs Prism by npm)
 	tools/prism $(BIN)/pytest
 
+dovecot: ## read mail from a real mail server (installs Dovecot by apt-get)
+	tools/dovecot $(BIN)/pytest
+
 bench: ## measure speed, cost and scale; write the figures into docs/performance.md (a quarter of an hour)
 	$(BIN)/python -m bench --write
 
@@ -57,5 +60,5 @@ format: ## put the code in shape
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-.PHONY: help setup check test spec run demo docs replies-report sms-report prism bench bench-scale chaos chaos-full format
+.PHONY: help setup check test spec run demo docs replies-report sms-report prism dovecot bench bench-scale chaos chaos-full format
 .DEFAULT_GOAL := help

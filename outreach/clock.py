@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC
 from typing import Any
 
@@ -18,14 +18,17 @@ from outreach import bell, bootstrap
 from outreach.casework.house import House
 from outreach.domain.errors import Misconfigured
 from outreach.engine.caps import forget
+from outreach.engine.catch_up import catch_up
 from outreach.engine.dispatch import dispatch, ring_anew
 from outreach.engine.forgotten import remember
 from outreach.engine.heartbeat import beat, end_in_good_order
+from outreach.engine.mailbox import follow
 from outreach.engine.reconcile import reconcile
 from outreach.engine.restored import Watch
 from outreach.engine.retention import EVERY, purge_at_night
 from outreach.engine.sweep import sweep
 from outreach.engine.sync import sync
+from outreach.inbox.mailbox import Mailbox, mailboxes
 from outreach.settings import Settings
 
 log = structlog.get_logger()
@@ -53,6 +56,7 @@ def scheduler(house: House, more: dict[Callable[[], Any], float] | None = None) 
         lambda: still_there(house, end_in_good_order): tick,
         lambda: forget(house): tick * _SWEEPS,
         lambda: reconcile(house): house.settings.reconcile_every,
+        lambda: catch_up(house): house.settings.catch_up_every,
         lambda: remember(house): tick * _REMEMBERS,
         lambda: purge_at_night(house): EVERY,
         lambda: sync(house): house.settings.sync_every,
@@ -61,6 +65,17 @@ def scheduler(house: House, more: dict[Callable[[], Any], float] | None = None) 
     for job, seconds in jobs.items():
         ticks.add_job(_guarded(job), "interval", seconds=seconds)
     return ticks
+
+
+def postmen(house: House, boxes: Sequence[Mailbox], done: threading.Event) -> list[threading.Thread]:
+    """A thread for each mailbox that is read for replies, started; they end soon after `done`."""
+    threads = [
+        threading.Thread(target=follow, args=(house, box, done), name=f"mailbox {box.name}", daemon=True)
+        for box in boxes
+    ]
+    for thread in threads:
+        thread.start()
+    return threads
 
 
 def still_there(house: House, end: Callable[[], Any]) -> None:
@@ -90,12 +105,14 @@ def main() -> None:
         raise Misconfigured(
             "a clock process needs REDIS_URL; without Redis run `outreach up`, which does everything"
         )
+    boxes = mailboxes(settings.imap)
     broker = bootstrap.broker(settings)
     house = bootstrap.house(settings, ring=bell.ringer(broker))
     done = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: done.set())
     ticks = scheduler(house, {lambda: bell.when_forgotten(broker, lambda: ring_anew(house)): settings.tick})
+    postmen(house, boxes, done)
     ticks.start()
     log.info("clock started", tick=settings.tick)
     beat(house, "clock", done)

@@ -70,6 +70,9 @@ class Settings:
         None,
         "public key of the signed Inbound Parse webhook; without it inbound mail is refused",
     )
+    imap: str | None = _of(
+        "OUTREACH_IMAP", None, "mailboxes to read replies from, imaps://user:password@host ...", secret=True
+    )
     twilio_account_sid: str | None = _of(
         "TWILIO_ACCOUNT_SID", None, "with the token, turns Twilio on for sms and voicemail"
     )
@@ -116,6 +119,9 @@ class Settings:
     unheard: float = _of("OUTREACH_UNHEARD", 30.0, "a bell that nobody answered is rung again after this")
     reconcile_every: float = _of(
         "OUTREACH_RECONCILE_EVERY", 15.0, "how often providers are asked about touches that are uncertain"
+    )
+    catch_up_every: float = _of(
+        "OUTREACH_CATCH_UP_EVERY", 180.0, "how often Twilio is asked for texts that no webhook told"
     )
     grace: float = _of(
         "OUTREACH_GRACE",

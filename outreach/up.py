@@ -12,12 +12,13 @@ import structlog
 
 from outreach import bell, bootstrap
 from outreach.casework.house import House
-from outreach.clock import scheduler
+from outreach.clock import postmen, scheduler
 from outreach.domain.errors import Misconfigured
 from outreach.domain.problem import Problems
 from outreach.engine.apply import Applied, apply
 from outreach.engine.dispatch import dispatch, ring_anew
 from outreach.engine.heartbeat import beat
+from outreach.inbox.mailbox import mailboxes
 from outreach.settings import Settings
 from outreach.timekeeping import Clock
 from outreach.watch import Fingerprint
@@ -25,6 +26,7 @@ from outreach.worker import Worker
 
 log = structlog.get_logger()
 _LOOK = 0.1  # seconds between two looks at whether another process (an `enroll`) has written
+_PATIENCE = 3.0  # seconds for a mailbox's thread to end
 _FILES = 1.0  # seconds between two looks at cadences.yaml and templates/
 
 
@@ -49,6 +51,8 @@ class Up:
         self.worker = Worker(self.house, broker)
         self._files = Fingerprint(settings.cadences, settings.templates)
         self._done = threading.Event()
+        self._postmen: list[threading.Thread] = []
+        self._boxes = mailboxes(settings.imap)  # a wrong address ends this before anything has begun
         # With PostgreSQL several machines may each have a file of their own: there only `outreach apply` loads one.
         self._own_files = watch_files and self.house.store.sqlite
         self._broker = broker
@@ -73,6 +77,7 @@ class Up:
         self._ticks.start()
         for thread in self._threads:
             thread.start()
+        self._postmen = postmen(self.house, self._boxes, self._done)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -81,6 +86,10 @@ class Up:
         self.worker.stop()
         for thread in self._threads:
             thread.join()
+        for postman in self._postmen:
+            postman.join(
+                timeout=_PATIENCE
+            )  # one that waits for its server is cut off: what it had not taken in is read again
         self.house.providers.close()
         self.house.store.close()
 

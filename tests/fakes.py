@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from outreach.domain.channel import Channel
 from outreach.domain.errors import NotFromVendor
-from outreach.domain.event import Event, PickedUp
+from outreach.domain.event import Event, PickedUp, Replied
 from outreach.domain.message import Message, Receipt, Voicemail
 from outreach.domain.touch import Attempt
 from outreach.providers.base import Evidence, Found, WebhookAnswer, WebhookRequest
@@ -28,6 +29,7 @@ class FakeProvider:
     asked: list[str] = field(default_factory=list)  # tokens of the attempts it was asked about
     sent: list[tuple[Message, str]] = field(default_factory=list)  # what was accepted, with its token
     spoken: list[Voicemail | None] = field(default_factory=list)
+    got: list[Replied] = field(default_factory=list)  # what leads wrote, as its own list has it
 
     def __post_init__(self) -> None:
         self._told: dict[bytes, list[Event]] = {}
@@ -58,6 +60,9 @@ class FakeProvider:
     def answer(self, event: PickedUp, message: Voicemail | None) -> WebhookAnswer:
         self.spoken.append(message)
         return WebhookAnswer("<Response/>")
+
+    def received(self, numbers: Sequence[str], since: datetime) -> list[Replied]:
+        return [one for one in self.got if one.to in numbers and (one.at is None or one.at >= since)]
 
     def find(self, attempt: Attempt) -> Evidence:
         self.asked.append(attempt.token)

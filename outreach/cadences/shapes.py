@@ -32,7 +32,9 @@ from outreach.domain.cadence import AT_ONCE, StopOn
 from outreach.domain.channel import Channel
 
 ChannelName: TypeAlias = Literal["email", "sms", "voicemail", "call", "letter", "social"]
-OutcomeName: TypeAlias = Literal["finished", "replied", "bounced", "converted"]
+OutcomeName: TypeAlias = Literal[
+    "finished", "replied", "bounced", "converted", "interested", "later", "not_now", "wrong_person", "meeting"
+]
 ScopeName: TypeAlias = Literal["cadence", "person", "account"]
 
 
@@ -164,7 +166,7 @@ class CadenceHead(Shape):
     stop_scope: ScopeName = "person"
     """How far a reply reaches: this cadence, all cadences of the person, or the whole company."""
     then: dict[OutcomeName, Key] = Field(default_factory=dict)
-    """The cadence that follows, by how this one ended."""
+    """The cadence that follows, by how this one ended or by what the rep says of an answer."""
 
 
 class CadenceShape(CadenceHead):

@@ -10,13 +10,16 @@ from datetime import datetime
 from outreach.casework.lawbook import lawbook
 from outreach.casework.library import Library
 from outreach.domain.channel import Channel
+from outreach.domain.event import Replied
 from outreach.domain.law import Book
+from outreach.domain.reply import Reading, read
 from outreach.domain.storm import Storms
 from outreach.providers.registry import Providers
 from outreach.settings import Settings
 from outreach.store.database import Store
 from outreach.timekeeping import Clock
 
+Read = Callable[[Replied, Sequence[str]], Reading]
 Ring = Callable[[Sequence[tuple[int, Channel]]], None]
 
 
@@ -40,6 +43,7 @@ class House:
     library: Library = field(default_factory=Library)
     ring: Ring = _nobody
     law: Callable[[], Book] = lawbook
+    read: Read = read  # understands replies
     new_token: Callable[[], str] = new_token
     storms: Storms = field(default_factory=Storms)  # what this process has heard from providers lately
 

@@ -38,6 +38,8 @@ def status(as_json: AsJson = False) -> None:
         plain.line(f"! {worry}")
     for pulse in seen.pulses:
         plain.line(f"{pulse.role} {pulse.name.partition(':')[2]}: {pulse.age:.0f} s ago")
+    for box in seen.mailboxes:
+        plain.line(f"mailbox {box.name}: " + (box.error or f"read {box.age:.0f} s ago"))
     _work(seen, zone)
     plain.table(("cadence", "active", "paused"), [(i.cadence, i.active, i.paused) for i in seen.inside])
 

@@ -40,6 +40,8 @@ COMMANDS: Final[dict[str, str]] = {
     "dnc": "outreach.cli.calling:dnc",
     "tasks": "outreach.cli.work:tasks",
     "done": "outreach.cli.work:done",
+    "inbox": "outreach.cli.inbox:inbox",
+    "outcome": "outreach.cli.inbox:outcome",
     "show": "outreach.cli.showing:show",
     "why": "outreach.cli.explaining:why",
     "due": "outreach.cli.explaining:due",

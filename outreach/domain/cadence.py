@@ -87,12 +87,27 @@ class StopScope(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How an enrollment ended, for hand-over to another cadence."""
+    """How an enrollment ended, for hand-over to another cadence: by itself, or by the word of a rep."""
 
     FINISHED = "finished"
     REPLIED = "replied"
     BOUNCED = "bounced"
     CONVERTED = "converted"
+    INTERESTED = "interested"
+    LATER = "later"  # at a date
+    NOT_NOW = "not_now"
+    WRONG_PERSON = "wrong_person"
+    MEETING = "meeting"
+
+    @property
+    def said_by_rep(self) -> bool:
+        """Whether only a rep can know it, from what the lead said."""
+        return self in _SAID_BY_REP
+
+
+_SAID_BY_REP = frozenset(
+    {Outcome.INTERESTED, Outcome.LATER, Outcome.NOT_NOW, Outcome.WRONG_PERSON, Outcome.MEETING}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

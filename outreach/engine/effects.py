@@ -27,12 +27,10 @@ from outreach.domain.event import (
     OptedOut,
     PickedUp,
     Progressed,
-    Replied,
 )
 from outreach.domain.message import Voicemail
 from outreach.domain.reason import Says
 from outreach.domain.touch import Attempt, AttemptState, Touch
-from outreach.engine.answer import replied
 from outreach.engine.suppress import bounced, opt_in, opt_out
 from outreach.engine.walk import conclude
 from outreach.providers.base import Provider, WebhookAnswer
@@ -173,12 +171,6 @@ def _opted_in(scene: _Scene, event: OptedIn) -> Effect:
     return Effect(f"opted in; {lifted} suppression(s) lifted", lead_id=people[0] if people else None)
 
 
-def _replied(scene: _Scene, event: Replied) -> Effect:
-    answer = replied(scene.db, scene.house, event, by=scene.by)
-    lead_id = min(answer.lead_ids, default=None)
-    return Effect(answer.text, lead_id=lead_id, stopped=set(answer.stopped))
-
-
 def _picked_up(scene: _Scene, event: PickedUp) -> Effect:
     """A call was answered: the last chance to see that the lead has meanwhile replied or opted out."""
     effect = _moved(scene, event, touch.Cause.ACCEPTED, f"answered by {event.by.value}")
@@ -206,7 +198,6 @@ _HANDLERS: dict[type[Event], Callable[[_Scene, Any], Effect]] = {
     Complained: _complained,
     OptedOut: _opted_out,
     OptedIn: _opted_in,
-    Replied: _replied,
     PickedUp: _picked_up,
     CallEnded: _call_ended,
 }

@@ -44,13 +44,19 @@ def pause_in(
     because: str,
     until: datetime | None,
     cadence: str | None = None,
+    lengthen: bool = False,
 ) -> tuple[Enrollment, ...]:
-    """The same inside a transaction of the caller's, who waits afterwards for what is on the wire."""
+    """The same inside a transaction of the caller's, who waits afterwards for what is on the wire.
+
+    `lengthen`: only what runs, or would go on by itself before `until`; never what somebody paused for longer.
+    """
     now = house.now()
     permissions.lock_people(db, lead_ids)
     saved: list[Enrollment] = []
     for walk in enrollments.of_leads(db, lead_ids, lock=True):
         if not walk.open or cadence not in (None, walk.cadence):
+            continue
+        if lengthen and walk.state is State.PAUSED and not _ends_before(walk.resume_at, until):
             continue
         moved = walk.moved(Cause.PAUSE, at=now, reason=because)
         after = replace(moved, due_at=None, resume_at=until)
@@ -88,6 +94,11 @@ def turn(house: House, name: str, *, stop: bool, by: str, because: str = "") -> 
         if not stop:
             touches.let_go(db, "switch", house.now())
     return wait_for(house, None) if stop else ()
+
+
+def _ends_before(one: datetime | None, other: datetime | None) -> bool:
+    """Whether a pause ends before another; None: only by hand."""
+    return one is not None and (other is None or one < other)
 
 
 def _resume_one(db: Db, house: House, enrollment_id: int) -> None:

@@ -77,6 +77,8 @@ def opt_out(
     people (`permissions.lock_people`) and waits, after its commit, for what is on the wire.
     """
     closed = CLOSED_BY_OPT_OUT[channel] if channel else frozenset(Channel)
+    # A general request is written as one of every channel, besides: no START on one of them lifts that.
+    ways = [*sorted(closed), *([None] if channel is None else [])]
     rows = [
         Suppression(
             id=0,
@@ -87,7 +89,7 @@ def opt_out(
             since=now,
             source=because,
         )
-        for one in sorted(closed)
+        for one in ways
         for scope, value in _named(lead_ids, one, address)
     ]
     permissions.suppress(db, rows)
@@ -105,16 +107,29 @@ def opt_out(
 def opt_in(
     db: Db, lead_ids: Collection[int], channel: Channel, *, address: str, now: datetime, by: str
 ) -> int:
-    """START or UNSTOP: lifts what STOP from this number closed, nothing that a complaint, a bounce or we closed."""
+    """START or UNSTOP: lifts what STOP from this very number closed, and nothing else.
+
+    What STOP wrote of the number and of its people has one time; an earlier opt-out, one from another number, a general
+    request, a complaint, a bounce and whatever we closed ourselves stay.
+    """
     ended = 0
     for one in sorted(CLOSED_BY_OPT_OUT[channel]):
-        for scope, value in _named(lead_ids, one, address):
-            found = permissions.suppressed(db, [(scope, value)])
-            if any(s.channel is one and s.reason is SuppressionReason.OPT_OUT for s in found):
-                ended += permissions.lift(db, scope, value, one, at=now)
+        (kind, value), *people = reversed(_named(lead_ids, one, address))
+        said = next(iter(_by_opt_out(db, kind, value, one)), None)
+        if said is None:
+            continue
+        ended += permissions.lift(db, kind, value, one, at=now)
+        for scope, person in people:
+            if any(s.since == said.since for s in _by_opt_out(db, scope, person, one)):
+                ended += permissions.lift(db, scope, person, one, at=now)
     if ended:
         _note(db, lead_ids, f"opted in to {channel.value} again", now, by, None)
     return ended
+
+
+def _by_opt_out(db: Db, scope: str, value: str, channel: Channel) -> list[Suppression]:
+    found = permissions.suppressed(db, [(scope, value)])
+    return [s for s in found if s.channel is channel and s.reason is SuppressionReason.OPT_OUT]
 
 
 def bounced(db: Db, channel: Channel, address: str, *, now: datetime, by: str, because: str) -> None:
@@ -187,10 +202,10 @@ def concerned_by(db: Db, scope: str, value: str) -> list[int]:
     return leads.holders(db, AddressKind(scope), value)
 
 
-def _named(lead_ids: Collection[int], channel: Channel, address: str | None) -> list[tuple[str, str]]:
+def _named(lead_ids: Collection[int], channel: Channel | None, address: str | None) -> list[tuple[str, str]]:
     names = [("person", str(lead_id)) for lead_id in sorted(lead_ids)]
     kind = AddressKind.EMAIL if address and "@" in address else AddressKind.PHONE
-    if address and channel.needs is kind:
+    if address and (channel is None or channel.needs is kind):
         names.append((kind.value, address))
     return names
 

@@ -16,6 +16,7 @@ from outreach.domain.touch import Attempt, AttemptState
 from outreach.engine.pause import resume_due
 from outreach.engine.receipts import note_silence
 from outreach.engine.tasks import overdue
+from outreach.engine.understand import understand_stranded
 from outreach.engine.walk import settle
 from outreach.store import attempts, enrollments, touches
 from outreach.store.database import Db
@@ -30,11 +31,13 @@ class Mended:
     expired: int = 0  # attempts whose worker died or hung: now uncertain
     resumed: int = 0  # pauses whose date came
     skipped: int = 0  # tasks nobody did in time
+    unread: int = 0  # replies that were kept and held by somebody who died before reading them: read now
     silent: int = 0  # touches that were sent and never heard of: noted, for a person to look at
 
 
 def sweep(house: House, limit: int = 500) -> Mended:
-    """Expire leases, end pauses whose date has come, skip overdue tasks, note what was never heard of.
+    """Expire leases, end pauses whose date has come, skip overdue tasks, read replies that were
+    left unread, note what was never heard of.
 
     The clock calls this; any number may.
     """
@@ -42,6 +45,7 @@ def sweep(house: House, limit: int = 500) -> Mended:
         expired=_expire(house, limit),
         resumed=resume_due(house, limit),
         skipped=overdue(house, limit),
+        unread=understand_stranded(house),
         silent=note_silence(house, limit),
     )
     if mended != Mended():

@@ -119,8 +119,11 @@ def end(
     by: str,
     because: str | None = None,
     raised: bool = True,
+    outcome: Outcome | None = None,
 ) -> Enrollment:
     """End an enrollment: what was queued is skipped, and a hand-over begins where the cadence says so.
+
+    `outcome` is what a rep says of it; without one the hand-over goes by the state it ended in.
 
     Whoever ends it by a stop has locked the person and so raised the epoch (`permissions.lock_people`): no attempt may
     be of that epoch. A claim that ends it only shares the lock and cannot raise (`raised=False`): attempts of the epoch
@@ -135,7 +138,7 @@ def end(
                 db, waiting, touch.Cause.SKIP, now=now, by=by, reason=f"the enrollment is {saved.state.value}"
             )
     if walk.open:
-        _hand_over(db, house, saved, now=now)
+        hand_over(db, house, saved, outcome or _OUTCOMES.get(saved.state), now=now)
     return saved
 
 
@@ -217,14 +220,17 @@ def _review(state: touch.State, now: datetime) -> datetime | None:
     return None
 
 
-def _hand_over(db: Db, house: House, ended: Enrollment, *, now: datetime) -> None:
-    outcome = _OUTCOMES.get(ended.state)
+def hand_over(
+    db: Db, house: House, ended: Enrollment, outcome: Outcome | None, *, now: datetime
+) -> Enrollment | None:
+    """Begin the cadence that follows on this outcome; None when there is none, or the lead is in it already."""
     edition = house.library.edition(db, ended.version_id)
     target = edition.cadence.then.get(outcome) if outcome else None
     version_id = playbook.live(db).get(target or "")
     if target is None or version_id is None or enrollments.open_of(db, ended.lead_id, target):
-        return
+        return None
     lead = leads.get(db, ended.lead_id)
     if lead is None:
         raise Mistake(f"lead {ended.lead_id} has vanished")
-    begin(db, house, lead, version_id, now=now, by=f"hand-over from {ended.cadence}", rep=ended.rep)
+    by = f"hand-over from {ended.cadence}"
+    return begin(db, house, lead, version_id, now=now, by=by, rep=ended.rep)

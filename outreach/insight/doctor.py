@@ -10,6 +10,8 @@ from outreach.casework.proof import prove
 from outreach.domain.errors import Error, Misconfigured
 from outreach.domain.people import Team
 from outreach.domain.problem import Problems
+from outreach.inbox.imap import Lost, Post
+from outreach.inbox.mailbox import mailboxes
 from outreach.insight.duties import edition, neglected
 from outreach.insight.status import status
 from outreach.settings import Settings
@@ -46,6 +48,7 @@ def examine(build: Callable[[Settings], House], env: Mapping[str, str] | None = 
     return [
         *_guarded(lambda: _environment(settings)),
         *_guarded(lambda: _redis(settings)),
+        *_guarded(lambda: _mailboxes(settings)),
         *_guarded(lambda: _files(settings)),
         *_guarded(lambda: _house(build, settings)),
     ]
@@ -112,10 +115,21 @@ def _webhook_keys(settings: Settings) -> Iterator[Finding]:
     ):
         if value:
             yield Finding(f"{name} is set")
+        elif name == "SENDGRID_INBOUND_KEY" and settings.imap:
+            continue  # replies come by IMAP
         else:
             yield Finding(
                 f"{name} is missing: {lost}", "copy the public key from SendGrid's Mail Settings", wrong=True
             )
+
+
+def _mailboxes(settings: Settings) -> Iterator[Finding]:
+    try:
+        for box in mailboxes(settings.imap):
+            with Post(box):
+                yield Finding(f"mailbox {box.name} can be read")
+    except (Misconfigured, Lost) as error:
+        yield Finding(f"mailbox: {error}", "correct OUTREACH_IMAP", wrong=True)
 
 
 def _redis(settings: Settings) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from typing import Protocol, runtime_checkable
 
 from outreach.domain.channel import Channel
 from outreach.domain.consent import SuppressionReason
-from outreach.domain.event import Event, PickedUp
+from outreach.domain.event import Event, PickedUp, Replied
 from outreach.domain.message import Message, Receipt, Voicemail
 from outreach.domain.touch import Attempt
 
@@ -94,6 +94,20 @@ class Provider(Protocol):
 
     def find(self, attempt: Attempt) -> Evidence:
         """Ask the provider's records whether an attempt went out."""
+        ...
+
+
+@runtime_checkable
+class Remembers(Protocol):
+    """A provider that keeps a list of what leads wrote: a net under its webhooks."""
+
+    name: str
+
+    def received(self, numbers: Sequence[str], since: datetime) -> list[Replied]:
+        """What came in for these numbers of ours since then (UTC), each under the key its webhook would have.
+
+        `at` is when the provider got it. Raises a ProviderError when it cannot be asked.
+        """
         ...
 
 

@@ -26,6 +26,8 @@ CHANGING = [
 ]
 _TIMES = frozenset(name for name in COLUMNS if name.endswith("_at"))
 _ALL = ", ".join(COLUMNS)
+_WHOLE_TOKEN = 32
+_LEAST_TOKEN = 12  # characters: 48 of 128 random bits, which nobody hits by chance
 _BY_IDS = {
     lock: Query(f"SELECT {_ALL} FROM enrollments WHERE id IN :ids ORDER BY id {'{update}' if lock else ''}")
     for lock in (False, True)
@@ -74,8 +76,16 @@ def by_key(db: Connection, idempotency_key: str) -> Enrollment | None:
 
 
 def by_reply_token(db: Connection, token: str) -> Enrollment | None:
-    """The enrollment whose mails carried this Reply-To token."""
-    row = db.execute(select(*_COLUMNS).where(enrollments.c.reply_token == token.lower())).first()
+    """The enrollment whose mails carried this Reply-To token, or the only one whose token begins with it.
+
+    Mail systems change the case of addresses and cut long ones short.
+    """
+    said = token.lower()
+    row = db.execute(select(*_COLUMNS).where(enrollments.c.reply_token == said)).first()
+    if row is None and _LEAST_TOKEN <= len(said) < _WHOLE_TOKEN:
+        begins = enrollments.c.reply_token.startswith(said, autoescape=True)
+        found = db.execute(select(*_COLUMNS).where(begins).limit(2)).all()
+        row = found[0] if len(found) == 1 else None
     return _enrollment(row) if row else None
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, and_, case, exists, func, literal, selec
 
 from outreach.store import upsert
 from outreach.store.raw import Query
-from outreach.store.schema import events, heartbeats, leads
+from outreach.store.schema import counters, events, heartbeats, leads
 
 _KEEP = Query(
     """
@@ -63,6 +63,11 @@ def settle(db: Connection, event_id: int, *, lead_id: int | None, touch_id: int 
     db.execute(update(events).where(events.c.id == event_id).values(values))
 
 
+def retell(db: Connection, event_id: int, *, lead_id: int | None, effect: str) -> None:
+    """Write what an event turned out to change, once it was understood."""
+    db.execute(update(events).where(events.c.id == event_id).values(lead_id=lead_id, effect=effect))
+
+
 def answered(db: Connection, ids: Collection[int], *, crossed: int) -> None:
     """Note that what these events stopped has been waited for, and how many touches outlasted the wait."""
     values = {"answered_at": _machine(db), "crossed": crossed}
@@ -78,6 +83,23 @@ def of_lead(db: Connection, lead_id: int) -> list[Row[Any]]:
     """The events about a lead, oldest first: id, provider, kind, received_at, effect."""
     columns = (events.c.id, events.c.provider, events.c.kind, events.c.received_at, events.c.effect)
     return list(db.execute(select(*columns).where(events.c.lead_id == lead_id).order_by(events.c.id)))
+
+
+def known(db: Connection, provider: str, keys: Collection[str]) -> set[str]:
+    """Those keys under which something was told already."""
+    query = select(events.c.key).where(events.c.provider == provider, events.c.key.in_(sorted(keys)))
+    return set(db.scalars(query))
+
+
+def caught_up(db: Connection, provider: str) -> int:
+    """Up to when (seconds since 1970, machine time) a provider was asked for what it received; 0: never."""
+    query = select(counters.c.value).where(counters.c.name == f"caught up: {provider}")
+    return db.scalar(query) or 0
+
+
+def catch_up(db: Connection, provider: str, to: int) -> None:
+    """Note up to when a provider was asked."""
+    upsert.put(db, counters, {"name": f"caught up: {provider}", "value": to}, key="name")
 
 
 def beat(db: Connection, name: str, role: str, *, at: datetime, detail: str = "") -> None:

@@ -184,6 +184,12 @@ def _other_spelling(address: Address) -> str | None:
     return address.mailbox if address.mailbox != address.value else None
 
 
+def forgotten(db: Connection, ids: Collection[int]) -> set[int]:
+    """Those who were erased: what still comes from them is not kept."""
+    query = select(leads.c.id).where(leads.c.id.in_(sorted(ids)), leads.c.forgotten_at.is_not(None))
+    return set(db.scalars(query))
+
+
 def mark(db: Connection, kind: AddressKind, value: str, state: AddressState) -> list[int]:
     """Set the state of an address for every lead that has it; returns those leads."""
     query = (

@@ -82,6 +82,13 @@ def _told(who: Subject) -> ColumnElement[bool]:
     )
 
 
+def _wrote(who: Subject) -> ColumnElement[bool]:
+    """The replies that were theirs, and those that nobody could place and that came from an address of theirs alone."""
+    about = select(schema.events.c.id).where(schema.events.c.lead_id == who.lead_id)
+    own = [value for _, value in who.own]
+    return or_(schema.replies.c.event_id.in_(about), schema.replies.c.sender.in_(own))
+
+
 def _touches(who: Subject) -> Any:
     return select(schema.touches.c.id).where(schema.touches.c.lead_id == who.lead_id)
 
@@ -105,6 +112,17 @@ HELD: Final[tuple[Held, ...]] = (
     Held(schema.addresses, _lead(schema.addresses), erasing=Erasing.ROWS),
     Held(schema.consents, _lead(schema.consents), erasing=Erasing.ROWS),
     Held(schema.holds, _lead(schema.holds), erasing=Erasing.ROWS),
+    Held(schema.tasks, _lead(schema.tasks), erasing=Erasing.ROWS),
+    Held(
+        schema.replies,
+        _wrote,
+        # The fingerprint is a hash of what was written: without it the same mail, read again, would count as new.
+        plain=frozenset({
+            "id", "event_id", "fingerprint", "channel", "state", "kind", "received_at", "decided_at", "decided_by",
+            "content_type",
+        }),
+        personal={"sender": "", "subject": "", "raw": None, "because": _said(schema.replies.c.because)},
+    ),
     Held(schema.suppressions, _names, erasing=Erasing.APART),
     # Whoever asks to be forgotten stays suppressed by a keyed hash, so the number itself need not stay on any list. Of a
     # lead that was only kept long enough it stays: the list is not about them, and forbids what the law forbids.
@@ -178,4 +196,5 @@ NOBODYS: Final[Mapping[str, str]] = {
     "marks": "the same, for a day or two",
     "dnc_lists": "which do-not-call lists were imported, when and by whom",
     "heartbeats": "our own processes",
+    "mailboxes": "our own mailboxes, and up to where they were read",
 }

@@ -16,10 +16,21 @@ from outreach.domain.enrollment import OPEN
 from outreach.domain.touch import TAKEN
 from outreach.store import upsert
 from outreach.store.personal import GONE, HELD, Subject
-from outreach.store.schema import attempts, counters, enrollments, events, history, leads, touches
+from outreach.store.schema import (
+    attempts,
+    counters,
+    enrollments,
+    events,
+    history,
+    leads,
+    replies,
+    tasks,
+    touches,
+)
 
 _TEXTS: dict[str, Any] = {"text": "", "subject": None}
 _RAW: dict[str, Any] = {"raw": {}}
+_WROTE: dict[str, Any] = {"raw": None, "subject": "", "sender": ""}
 _COMES_BACK = (touches, attempts, history, events)  # where callbacks leave their words
 _WRITTEN = "Replied"  # the kind of event in which a person speaks
 
@@ -31,7 +42,14 @@ def empty_texts(db: Connection, before: datetime, many: int) -> int:
 
 def empty_events(db: Connection, before: datetime, many: int) -> int:
     """Erase the raw content of what we were told before then; returns how many events were looked at."""
-    return _empty(db, events, events.c.received_at, before, many, "purged: events", _RAW)
+    seen = _empty(db, events, events.c.received_at, before, many, "purged: events", _RAW)
+    wrote = _empty(db, replies, replies.c.received_at, before, many, "purged: replies", _WROTE)
+    over = (tasks.c.done_at < before, tasks.c.text != "")
+    told = select(tasks.c.id).where(*over).limit(many)
+    emptied = db.execute(
+        update(tasks).where(tasks.c.id.in_(told)).values(text="", note="", sender="")
+    ).rowcount
+    return max(seen, wrote, emptied)
 
 
 def empty_notes(db: Connection, before: datetime, many: int) -> int:
@@ -62,11 +80,12 @@ def idle(db: Connection, before: datetime, after: int, span: int) -> tuple[list[
     waiting = exists().where(
         touches.c.lead_id == leads.c.id, touches.c.state.not_in(sorted(state.value for state in TAKEN))
     )
+    unanswered = exists().where(tasks.c.lead_id == leads.c.id, tasks.c.done_at.is_(None))
     heard = exists().where(history.c.lead_id == leads.c.id, history.c.at >= before)
     query = (
         select(leads.c.id)
         .where(leads.c.id > after, leads.c.forgotten_at.is_(None), leads.c.created_at < before)
-        .where(~walking, ~waiting, ~heard)
+        .where(~walking, ~waiting, ~unanswered, ~heard)
         .order_by(leads.c.id)
     )
     if last is not None:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -31,6 +32,7 @@ from sqlalchemy.engine import Dialect
 
 from outreach.domain import enrollment, touch
 from outreach.domain.channel import AddressKind, Channel
+from outreach.domain.inbox import ReplyState, TaskKind
 from outreach.domain.people import Basis, Subscriber
 
 # Not IN (...): SQLite sees that `state = 'open'` implies one of several alternatives, but not that it is one of a list.
@@ -200,6 +202,7 @@ leads = Table(
     Index("ix_leads_account_id", "account_id"),
     CheckConstraint(_among("subscriber_kind", Subscriber), name="subscriber_kind"),
     CheckConstraint(_among("lawful_basis", Basis), name="lawful_basis"),
+    Index("ix_leads_name", "name"),  # whom an unmatched reply may be from
 )
 domains = Table(
     "domains",  # one row per mail domain, to lock when a whole domain is suppressed or capped
@@ -553,11 +556,78 @@ events = Table(
     UniqueConstraint("provider", "key"),
     Index("ix_events_lead_id", "lead_id"),
 )
+replies = Table(
+    "replies",  # what leads wrote, kept before anybody tries to understand it
+    metadata,
+    _id(),
+    Column("event_id", Id, ForeignKey("events.id"), nullable=False, unique=True),
+    Column("fingerprint", String(64), nullable=False, unique=True),  # one mail may come in two ways
+    Column("channel", String(10), nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("subject", Text, nullable=False, server_default=""),
+    Column("state", String(10), nullable=False),
+    Column("kind", String(16)),
+    Column("because", Text),
+    Column("received_at", Instant, nullable=False),
+    Column("decided_at", Instant),
+    Column("decided_by", Text),
+    Column("content_type", Text),
+    Column(
+        "raw", LargeBinary
+    ),  # as it came (deflated, its beginning only), for a later version to read again
+    CheckConstraint(_among("channel", Channel), name="channel"),
+    CheckConstraint(_among("state", ReplyState), name="state"),
+    CheckConstraint("(decided_at IS NOT NULL) = (state IN ('settled','dismissed'))", name="decided_at"),
+    Index(
+        "ix_replies_open",
+        "received_at",
+        sqlite_where=text("state IN ('held','waiting')"),
+        postgresql_where=text("state IN ('held','waiting')"),
+    ),
+)
+tasks = Table(
+    "tasks",  # work for a rep that no step asked for: somebody wrote
+    metadata,
+    _id(),
+    _to("leads"),
+    Column("enrollment_id", Id, ForeignKey("enrollments.id")),
+    Column("reply_id", Id, ForeignKey("replies.id")),
+    Column("kind", String(16), nullable=False),
+    Column("channel", String(10)),
+    Column("sender", Text, nullable=False, server_default=""),
+    Column("rep", String(64)),
+    Column("text", Text, nullable=False, server_default=""),
+    Column("opened_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("done_at", Instant),
+    Column("outcome", String(16)),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("done_by", Text),
+    CheckConstraint(_among("kind", TaskKind), name="kind"),
+    CheckConstraint("(done_at IS NOT NULL) = (outcome IS NOT NULL)", name="done_has_an_outcome"),
+    Index("ix_tasks_lead_id", "lead_id"),
+    Index(
+        "ix_tasks_open",
+        "due_at",
+        sqlite_where=text("done_at IS NULL"),
+        postgresql_where=text("done_at IS NULL"),
+    ),
+)
+mailboxes = Table(
+    "mailboxes",  # up to where each mailbox was read
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("uidvalidity", BigInteger, nullable=False),
+    Column("uid", BigInteger, nullable=False),
+    Column("read_at", Instant, nullable=False),  # machine time
+    Column("error", Text),  # why it cannot be read at this moment
+)
 holds = Table(
     "holds",
     metadata,
     _id(),
     _to("leads"),
+    Column("reply_id", Id, ForeignKey("replies.id")),  # what must be understood
     Column("because", Text, nullable=False),
     Column("since", Instant, nullable=False),
     Column("until", Instant, nullable=False),  # then a person is asked
@@ -568,6 +638,7 @@ holds = Table(
         sqlite_where=text("released_at IS NULL"),
         postgresql_where=text("released_at IS NULL"),
     ),
+    Index("ix_holds_reply_id", "reply_id"),
 )
 history = Table(
     "history",

@@ -22,7 +22,7 @@ import outreach
 from outreach.casework.house import House
 from outreach.domain import enrollment, touch
 from outreach.domain.channel import Channel
-from outreach.store import enrollments, events, overview, sweeping, touches
+from outreach.store import enrollments, events, overview, replies, reply_tasks, sweeping, touches
 from outreach.store.database import Db
 from outreach.web.armour import told
 from outreach.web.health import pulses
@@ -102,7 +102,9 @@ def _touches(db: Db, now: datetime, counted: Mapping[str, int]) -> Iterator[Gaug
     yield _by("waiting_touches", "Queued touches that a rule holds back", "rule", waiting)
     late = {state.value: 0 for state in _UNSETTLED} | {row.state: row.late for row in unsettled}
     yield _by("late_touches", "Unsettled touches past their time", "state", late)
-    yield _one("open_tasks", "Tasks that wait for a rep", live[touch.State.OPEN.value])
+    answers, _ = reply_tasks.counts(db, now)
+    yield _one("open_tasks", "Tasks that wait for a rep", live[touch.State.OPEN.value] + answers)
+    yield _one("waiting_replies", "Replies that nobody could place", replies.count_waiting(db))
     uncertain = live[touch.State.UNCERTAIN.value]
     yield _one("uncertain_touches", "Touches of which nobody knows whether they went out", uncertain)
     silent = sweeping.silent_count(db)

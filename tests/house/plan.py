@@ -83,6 +83,7 @@ LIBRARIES: Final[dict[str, set[str]]] = {
     "css_inline": {"templates"},
     "inscriptis": {"inbox"},
     "lxml": {"inbox"},
+    "imap_tools": {"inbox"},
     "holidays": {"almanac", "cadences"},
     "phonenumbers": {"addresses", "cadences"},
     "email_validator": {"addresses", "cadences"},

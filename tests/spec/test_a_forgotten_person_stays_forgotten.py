@@ -17,7 +17,7 @@ from outreach.domain.people import Lead
 from outreach.engine import donotcall, forget, importing, people, retention, suppress
 from outreach.insight import held
 from outreach.insight.suppressions import in_force
-from outreach.store import permissions
+from outreach.store import permissions, replies, reply_tasks
 from outreach.store.database import Store
 from outreach.store.schema import metadata
 from tests.world import KEY, World
@@ -371,3 +371,47 @@ def test_all_that_is_held_about_a_person_can_be_written_down(world: World) -> No
     assert "ben" not in said.replace("benefit", "")
     assert {name for name, rows in told.held.items() if rows} == set(told.held)
     assert told.held["addresses"][0]["kind"] == AddressKind.EMAIL.value
+
+
+# -- replies --------------------------------------------------------------------------------------------------------------
+
+
+def test_what_a_forgotten_person_wrote_is_gone_too(world: World) -> None:
+    ada = world.enroll("Ada")
+    world.reply(ada, "My secret is 4711", subject="Confidential")
+
+    forget.forget(world.house, ada.id, by="dpo")
+
+    with world.store.read() as db:
+        assert reply_tasks.undone(db) == []
+        [kept] = [replies.get(db, number) for number in (1,)]
+        assert kept is not None
+        assert (kept.sender, kept.subject) == ("", "")
+        assert replies.words(db, kept.id) is None
+        assert replies.raw(db, kept.id) is None
+
+
+def test_a_late_answer_of_a_forgotten_person_waits_for_somebody_to_read_it(world: World) -> None:
+    """The token in the address of an old mail still says who it was; nobody else is suspected, and nobody is held."""
+    ada = world.enroll("Ada")
+    ben = world.enroll("Ben")
+    token = world.enrollment(ada).reply_token
+    forget.forget(world.house, ada.id, by="dpo")
+
+    world.tell(
+        Replied(
+            key="late",
+            channel=Channel.EMAIL,
+            sender="ada@client.example",
+            text="My secret is 4711",
+            reply_token=token,
+        )
+    )
+
+    with world.store.read() as db:
+        [waits] = replies.waiting(db, world.at)
+        assert reply_tasks.undone(db) == []
+        assert permissions.holds_of(db, [ada.id, ben.id]) == {}
+    forget.forget(world.house, ada.id, by="dpo")
+    with world.store.read() as db:
+        assert replies.words(db, waits.id) is None

@@ -15,7 +15,7 @@ from outreach.engine import pause, sweep
 from outreach.engine.forgotten import remember
 from outreach.engine.sweep import Mended
 from outreach.insight.status import status
-from outreach.store import history, overview, permissions, schema, sweeping
+from outreach.store import history, overview, replies, schema, sweeping
 from tests.world import World
 
 
@@ -150,7 +150,7 @@ def test_a_hold_past_its_time_is_shown_and_not_released(world: World) -> None:
     ada = world.enroll("Ada")
     with world.store.begin() as db:
         until = world.at + timedelta(hours=1)
-        permissions.hold(db, [ada.id], "an answer nobody has read", since=world.at, until=until)
+        replies.hold(db, None, [ada.id], "an answer nobody has read", since=world.at, until=until)
     assert status(world.house).holds_overdue == 0
     world.pass_time(days=3)
 

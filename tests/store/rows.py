@@ -123,7 +123,26 @@ def possible(walk: Enrollment) -> dict[str, dict[str, Any]]:
             "machine_at": NOW,
             "raw": {},
         },
+        "replies": {
+            "event_id": 1,
+            "fingerprint": "f",
+            "channel": "email",
+            "sender": "ada@example.com",
+            "state": "held",
+            "received_at": NOW,
+        },
+        "tasks": {"lead_id": lead, "kind": "answer", "opened_at": NOW, "due_at": NOW},
     }
+
+
+SEEN = {
+    "provider": "twilio",
+    "key": "seen",
+    "kind": "Replied",
+    "received_at": NOW,
+    "machine_at": NOW,
+    "raw": {},
+}
 
 
 def add(db: Db, table: str, row: dict[str, Any]) -> None:

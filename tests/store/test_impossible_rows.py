@@ -46,6 +46,12 @@ CHECKS: list[tuple[str, dict[str, Any], str]] = [
     ("touches", {"disposition": "connected"}, "ck_touches_done_has_a_disposition"),
     ("attempts", {"state": "odd"}, "ck_attempts_state"),
     ("breakers", {"state": "odd"}, "ck_breakers_state"),
+    ("replies", {"channel": "fax"}, "ck_replies_channel"),
+    ("replies", {"state": "odd"}, "ck_replies_state"),
+    ("replies", {"state": "settled"}, "ck_replies_decided_at"),
+    ("replies", {"decided_at": NOW}, "ck_replies_decided_at"),
+    ("tasks", {"kind": "odd"}, "ck_tasks_kind"),
+    ("tasks", {"done_at": NOW}, "ck_tasks_done_has_an_outcome"),
 ]
 
 TAKEN: list[tuple[str, dict[str, Any], str]] = [
@@ -67,6 +73,8 @@ TAKEN: list[tuple[str, dict[str, Any], str]] = [
     ("touches", {"step_id": "hello"}, "uq_touches_enrollment_id_step_id_occurrence"),
     ("attempts", {}, "uq_attempts_token"),
     ("events", {}, "uq_events_provider_key"),
+    ("replies", {"fingerprint": "other"}, "uq_replies_event_id"),
+    ("replies", {"event_id": 2}, "uq_replies_fingerprint"),
 ]
 
 MISSING: list[tuple[str, str]] = [
@@ -84,6 +92,8 @@ def possible(store: Store) -> dict[str, dict[str, Any]]:
     with store.begin() as db:
         walk = rows.add_walk(db)
         rows.dispatched(db, NOW, 10)
+        rows.add(db, "events", rows.SEEN)
+        rows.add(db, "events", rows.SEEN | {"key": "also seen"})
     return rows.possible(walk)
 
 
@@ -108,7 +118,12 @@ def test_an_impossible_row_is_refused(
 def test_a_key_in_use_is_taken(
     store: Store, possible: dict[str, dict[str, Any]], table: str, change: dict[str, Any], key: str
 ) -> None:
-    first = {"cadence": "first"} if key == "uq_enrollments_idempotency_key" else {}
+    firsts = {
+        "uq_enrollments_idempotency_key": {"cadence": "first"},
+        "uq_replies_event_id": {"fingerprint": "first"},
+        "uq_replies_fingerprint": {"event_id": 1},
+    }
+    first = firsts.get(key, {})
     if first or not change:
         with store.begin() as db:
             rows.add(db, table, possible[table] | first)

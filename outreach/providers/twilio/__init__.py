@@ -11,14 +11,14 @@ travels in the callback addresses (`?a=`), which Twilio signs together with the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from outreach.domain.channel import Channel
 from outreach.domain.errors import Fault, NoKey, NotFromVendor, ProviderError, Refused, Unavailable, Uncertain
-from outreach.domain.event import Event, PickedUp
+from outreach.domain.event import Event, PickedUp, Replied
 from outreach.domain.message import Message, Receipt, Text, Voicemail
 from outreach.domain.people import OnHuman
 from outreach.domain.touch import Attempt
@@ -143,6 +143,26 @@ class Twilio:
                 Found.CANNOT_TELL, detail="more went to this number that day than Twilio lists at once"
             )
         return Evidence(Found.NOT_SENT, detail="nothing like it in Twilio's list")
+
+    def received(self, numbers: Sequence[str], since: datetime) -> list[Replied]:
+        """List what came in for these numbers, under the key that the webhook uses: the MessageSid.
+
+        Twilio's list does not tell what its own opt-out words made of a text (OptOutType); the words are read instead.
+        """
+        from twilio.base.exceptions import TwilioException
+
+        try:
+            listed = [
+                record
+                for number in numbers
+                for record in self._client.messages.list(
+                    to=number, date_sent_after=since.date(), limit=_PAGE, page_size=_PAGE
+                )
+            ]
+        except TwilioException:
+            raise Unavailable("Twilio's list came in an unknown form") from None
+        wrote = [record for record in listed if record.direction == "inbound" and record.date_created]
+        return [incoming.listed(record) for record in wrote if record.date_created >= since]
 
     def _listed(self, attempt: Attempt) -> list[Any]:
         day = (attempt.started_at - _EARLY).date()

@@ -104,6 +104,18 @@ def _reply(fields: Form, sid: str) -> Event:
     )
 
 
+def listed(record: Any) -> Replied:
+    """A text that Twilio lists among the messages, as its webhook would have told it."""
+    return Replied(
+        key=record.sid,
+        at=record.date_created,
+        channel=Channel.SMS,
+        sender=(record.from_ or "").strip(),
+        to=(record.to or "").strip(),
+        text=record.body or "",
+    )
+
+
 def _message_status(fields: Form, sid: str, token: str | None) -> list[Event]:
     status = (fields.first("MessageStatus") or fields.first("SmsStatus")).lower()
     code = fields.first("ErrorCode")
