@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shlex
+import signal
 import sys
 from collections.abc import Callable, Sequence
 
@@ -59,6 +60,7 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
 def main(argv: Sequence[str]) -> None:
     """Run the parts one after the other; each prints its tables as soon as it is done."""
     given = arguments(argv)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is ended
     for name in given.parts or [name for name in PARTS if name not in LONG]:
         section = PARTS[name](given)
         sys.stdout.write(section + "\n\n")
