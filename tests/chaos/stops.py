@@ -23,7 +23,7 @@ _NEAR = 0.005  # seconds between a send and a reply
 _GROUP = 20  # leads who are touched at the same time
 _CHAPTER = 3000  # replies
 _SPEED = 20  # business seconds in a second
-_PATIENCE = 3  # times as many replies as wanted, at most
+_PATIENCE = 4  # times as many replies as wanted, at most
 _ENROLLED = 4  # seconds, at least, in which a group is enrolled three times
 _STEPS = {
     "mails": "id: hello, after: {} minutes, email: hello.md",
