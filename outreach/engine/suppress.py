@@ -115,12 +115,12 @@ def opt_in(
     ended = 0
     for one in sorted(CLOSED_BY_OPT_OUT[channel]):
         (kind, value), *people = reversed(_named(lead_ids, one, address))
-        said = next(iter(_by_opt_out(db, kind, value, one)), None)
-        if said is None:
-            continue
-        ended += permissions.lift(db, kind, value, one, at=now)
+        # Also where a weightier reason has taken the place of STOP since: the number then stays closed for that one.
+        times = {s.since for s in permissions.suppressed(db, [(kind, value)]) if s.channel is one}
+        if _by_opt_out(db, kind, value, one):
+            ended += permissions.lift(db, kind, value, one, at=now)
         for scope, person in people:
-            if any(s.since == said.since for s in _by_opt_out(db, scope, person, one)):
+            if any(s.since in times for s in _by_opt_out(db, scope, person, one)):
                 ended += permissions.lift(db, scope, person, one, at=now)
     if ended:
         _note(db, lead_ids, f"opted in to {channel.value} again", now, by, None)

@@ -100,8 +100,8 @@ def test_a_colleagues_answer_stops_the_whole_company(runs: Runs) -> None:
 
 def test_out_of_office_pauses_and_then_goes_on(runs: Runs) -> None:
     log = runs.log_of("Ivy Novak")
-    paused = next(i for i, line in enumerate(log) if "paused until day  4 Thu 11:00" in line)
-    assert log[paused + 1] == "day  4 Thu 11:00  Ivy Novak     goes on"
+    paused = next(i for i, line in enumerate(log) if "paused until day  9 Tue 09:00" in line)
+    assert log[paused + 1] == "day  9 Tue 09:00  Ivy Novak     goes on"
     assert "text delivered" in log[paused + 2]
 
 
