@@ -112,7 +112,8 @@ def _chapter(
         tally.late += late
         tally.seconds += [one.seconds for one in answered]
         tally.crossed += len(_crossed(stage))
-        wrong = bool(late) or noted != count
+        kept = stage.count("SELECT count(*) FROM events WHERE kind IN ('Replied', 'OptedOut')")
+        wrong = bool(late) or noted != count or kept != count
         stage.kept = wrong and not mutant
         return str(stage.folder) if wrong else ""
 
