@@ -37,6 +37,7 @@ class Worker:
         self.house, self.broker = house, broker
         lanes = house.settings.threads
         self.pool = ThreadPoolExecutor(house.settings.lane * lanes, thread_name_prefix="send")
+        self._ending = False
         bell.listen(broker, self.hear)
         self._threads = dramatiq.Worker(broker, worker_threads=lanes, worker_timeout=poll)
 
@@ -51,13 +52,14 @@ class Worker:
 
     def stop(self) -> None:
         """Finish what is on the wire, take no more, and return."""
+        self._ending = True
         self._threads.stop(timeout=int(self.house.settings.lease * 1000))
         self.pool.shutdown(wait=True)
 
     def hear(self, touch_ids: Sequence[int]) -> None:
         """One bell. An error here is ours, never the message's: it is logged, and the clock rings again."""
         try:
-            deliver(self.house, touch_ids, self.pool)
+            deliver(self.house, touch_ids, self.pool, going=lambda: not self._ending)
         except Exception:
             log.exception("delivery broke", touches=list(touch_ids))
 

@@ -8,7 +8,7 @@ answered is `uncertain`, and no machine sends it again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 from outreach import crash
@@ -17,17 +17,30 @@ from outreach.engine.claim import Claim, claim
 from outreach.engine.outcome import Outcome, attempt
 from outreach.engine.record import record
 from outreach.providers.base import machine_time
+from outreach.store import dispatching
 
 GATHER = 0.05  # seconds a result may wait for others, so that one commit records several
 
 
-def deliver(house: House, touch_ids: Sequence[int], pool: ThreadPoolExecutor) -> None:
+def deliver(
+    house: House,
+    touch_ids: Sequence[int],
+    pool: ThreadPoolExecutor,
+    *,
+    going: Callable[[], bool] = lambda: True,
+) -> None:
     """Deliver those of `touch_ids` that are queued and due; a second bell for the same finds nothing to claim.
 
-    `pool` sends the touches of a lane side by side. Safe to call from any number of threads, processes and machines.
+    `pool` sends the touches of a lane side by side. When it is no longer `going`, the lane on the wire is finished and the
+    rest is rung for anew: a process that is asked to end has seconds, not minutes. Safe to call from any number of threads, processes and machines.
     """
     size = house.settings.lane
-    for lane in (touch_ids[start : start + size] for start in range(0, len(touch_ids), size)):
+    for start in range(0, len(touch_ids), size):
+        if not going():
+            left = touch_ids[start:]
+            house.store.run(lambda db, left=left: dispatching.rung(db, left, None))  # type: ignore[misc]
+            break
+        lane = touch_ids[start : start + size]
         crash.point("before_claim")
         began = machine_time()
         claims = claim(house, lane)

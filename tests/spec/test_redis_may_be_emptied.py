@@ -1,5 +1,6 @@
 """The database is the schedule; the bell is only a bell."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from outreach import bell
 from outreach.bell import Waiting
 from outreach.casework.house import House, Ring
+from outreach.engine.deliver import deliver
 from outreach.engine.dispatch import dispatch, ring_anew
 from tests.world import World
 
@@ -58,6 +60,21 @@ def test_bells_that_redis_forgot_are_rung_again_at_once_and_once(redis_url: str,
 
     assert [asked(), asked(), dispatch(house), dispatch(house)] == [True, False, 1, 0]
     assert rung == [world.touch(ada, "hello").id] * 2
+
+
+def test_a_worker_that_is_asked_to_end_finishes_its_lane_and_leaves_the_rest_to_others(world: World) -> None:
+    """A bell may name many lanes, and a provider may be slow: whoever ends must be done within seconds."""
+    world.deaf = True
+    ids = [world.touch(world.enroll(name), "hello").id for name in ("Ada", "Ben", "Cleo", "Dan", "Eve")]
+    house = patient(world, lambda waiting: rung.extend(touch_id for touch_id, _ in waiting))
+    house = replace(house, settings=replace(house.settings, lane=2))
+    rung: list[int] = []
+    with ThreadPoolExecutor(2) as pool:
+        deliver(house, ids, pool, going=lambda: not world.provider.sent)
+
+    assert len(world.provider.sent) == 2
+    assert dispatch(house) == 3
+    assert sorted(rung) == ids[2:]
 
 
 def test_a_bell_for_a_touch_that_does_not_exist_is_harmless(world: World) -> None:
