@@ -18,7 +18,7 @@ from outreach.casework.house import House
 from outreach.domain import touch
 from outreach.engine import claim, deliver, record, sweep
 from outreach.providers.bound import Call
-from outreach.store import attempts, caps, enrollments, events, raw, touches
+from outreach.store import attempts, bulk, caps, enrollments, events, raw, touches
 from outreach.store.batch import Batch
 from outreach.store.database import Store
 
@@ -102,18 +102,20 @@ def _no_doubt() -> None:
 
 def _no_guard() -> None:
     """Whoever writes last wins: the revision that was read is not compared."""
-    each, save = raw.Query.each, touches.save
+    write, save = bulk.Bulk.write, touches.save
 
-    def unguarded(self: raw.Query, db: Any, rows: Any) -> int:
-        self._sqlite = self._sqlite.replace(" AND revision = :b_revision", "")
-        self._postgres = self._postgres.replace(" AND revision = %(b_revision)s", "")
-        return each(self, db, rows)
+    def unguarded(self: bulk.Bulk, db: Any, rows: Any) -> int:
+        for row in rows:
+            if "b_revision" in row:
+                now = db.exec_driver_sql(f"SELECT revision FROM {self._table.name} WHERE id = {row['id']}")
+                row["b_revision"] = now.scalar()
+        return write(self, db, rows)
 
     def saved(db: Any, before: touch.Touch, *rest: Any, **more: Any) -> touch.Touch:
         now = touches.get(db, before.id, lock=True)
         return save(db, replace(before, revision=now.revision if now else 0), *rest, **more)
 
-    raw.Query.each = unguarded  # type: ignore[method-assign]
+    bulk.Bulk.write = unguarded  # type: ignore[method-assign]
     touches.save = saved
 
 

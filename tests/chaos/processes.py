@@ -53,6 +53,11 @@ class Process:
         return self._process.poll() is None
 
     @property
+    def code(self) -> int | None:
+        """What it ended with; None while it runs."""
+        return self._process.poll()
+
+    @property
     def started(self) -> bool:
         """Whether it has said the words that mean it is ready."""
         return self.heard(self._ready) is not None
