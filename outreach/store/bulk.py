@@ -1,7 +1,7 @@
 """Many rows written by one statement: those of a lane would otherwise cost a hundred.
 
-PostgreSQL is handed all rows as one JSON value, which costs it and us a quarter of as many executions of a statement;
-SQLite's driver loops over them in C. A statement is written once for both, with `{name}` for a value of the row:
+PostgreSQL is handed all rows as one JSON value, which is one execution instead of one for each row; SQLite's driver
+loops over them in C. A statement is written once for both, with `{name}` for a value of the row:
 
     UPDATE caps SET used = {used} WHERE caps.key = {key}
 """

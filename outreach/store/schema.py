@@ -646,7 +646,7 @@ history = Table(
     _id(),
     Column("at", Instant, nullable=False),
     _to("leads"),
-    # Not foreign keys: rows of these are never taken away, and looking them up again for each line costs a tenth of a touch.
+    # Not foreign keys: rows of these are never taken away, and PostgreSQL would look both up again for each line it is told.
     Column("enrollment_id", Id),
     Column("touch_id", Id),
     Column("was", String(16)),
